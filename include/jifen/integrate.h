@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef JIFEN_INTEGRATE_H
+#define JIFEN_INTEGRATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <jifen/status.h>
+#include <jifen/text.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The batch integrand: n abscissae in, n values out.  y never overlaps x.
+ * Values may be infinite or NaN; a status other than JF_OK ends the
+ * integration with that status.
+ *
+ * attach, when given, makes the state of one worker thread; its result is
+ * passed to eval in param's place and handed to detach at the end.  Without
+ * it param itself is passed, from several threads at once. */
+typedef struct jf_integrand {
+    void *param;
+    jf_status (*eval)(void *param, size_t n, const double *x, double *y);
+    void *(*attach)(void *param); /* NULL: out of memory */
+    void (*detach)(void *worker);
+} jf_integrand;
+
+typedef struct jf_options {
+    const char *method; /* "simpson" ...; NULL: simpson, or gk without panels */
+    int64_t panels;     /* panels, or nodes of "gauss"; 0: automatic */
+    double rtol, atol;  /* automatic: stop at abserr <= max(atol, rtol |I|) */
+    int64_t max_neval;  /* automatic: budget of evaluations; 0: default */
+    int threads;        /* 0: one for each core that we may use */
+} jf_options;
+
+/* The largest number of panels: every one is still told from the next. */
+#define JF_PANELS_MAX ((int64_t)1 << 53)
+
+JF_API void jf_options_init(jf_options *options);
+
+enum { JF_NOTE_MAX = 8 };
+
+typedef struct jf_result {
+    jf_status status;   /* an outcome: JF_CONVERGED ... JF_INTERRUPTED */
+    double value;       /* NaN where there is none; +-inf where it diverges */
+    double abserr;      /* estimate of |value - truth|; HUGE_VAL: unknown */
+    double tolerance;   /* that was to be met; 0 for a fixed rule */
+    int64_t neval;      /* evaluations made */
+    int64_t panels;     /* of a fixed rule; intervals of an adaptive one */
+    int threads;        /* that worked */
+    const char *method; /* static: "simpson", "gk21" ... */
+    double place;       /* where it went wrong, NaN if nowhere */
+    jf_message cause;   /* why there is no value, or why it is unconverged */
+    jf_message hint;    /* what to try */
+    int nnote;
+    jf_message note[JF_NOTE_MAX];
+} jf_result;
+
+/* Integrates f over [a, b] (a > b changes the sign).  options may be NULL.
+ * Returns JF_OK when *result holds an outcome to read, else a failure
+ * (JF_USAGE: no such method, bad number of panels, a limit that is not finite:
+ * then result->cause says it; JF_NOMEM; what eval returned).  *result is
+ * always filled.
+ * Thread-safe; the same bits for any number of threads. */
+JF_API jf_status jf_integrate(const jf_integrand *f, double a, double b,
+                              const jf_options *options, jf_result *result);
+
+/* The methods, for help: name, and one line in a language.  NULL at the end. */
+JF_API const char *jf_method_name(size_t i);
+JF_API const char *jf_method_help(size_t i, jf_lang lang);
+
+/* The number of cores that this process may use (affinity included). */
+JF_API int jf_core_count(void);
+
+/* The instruction set in use: "generic", "avx2", "avx512", "neon". */
+JF_API const char *jf_isa_name(void);
+
+/* The shortest decimal that reads back as x ("0.1", "1e-300", "inf"), as
+ * snprintf would write it; locale plays no part. */
+JF_API size_t jf_double_print(double x, char *buffer, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,4 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Prints the version that include/jifen/version.h defines.
+sed -n 's/^#define JIFEN_VERSION "\(.*\)"$/\1/p' "$(dirname "$0")/../include/jifen/version.h"

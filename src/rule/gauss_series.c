@@ -28,16 +28,16 @@
  * Cost:      about 250 operations, no iteration and no library call: 25 to 40
  *            ns a node on a 2 GHz-class core.
  * Fails on:  small n: 5 digits at n = 2.  src/rule/gauss_recurrence.c mends it.
- * Rejected:  Newton's method on expansions of P_n [HaleTownsend2013]: each
- *            step evaluates a dozen terms, and what rounding leaves of the
- *            phase goes into the weights.
+ * Rejected:  Newton's method on expansions of P_n [HaleTownsend2013]: they
+ *            too need two regimes, and evaluate a dozen terms of cosines in
+ *            each step, where here the angle comes out at once.
  */
 #include "rule/gauss_node.h"
 
 #include "rule/tables/gauss.inc"
 
-_Static_assert(INTERIOR_ORDERS == JF_GAUSS_INTERIOR, "see gauss_node.h");
-_Static_assert(BOUNDARY_TERMS == JF_GAUSS_BOUNDARY, "see gauss_node.h");
+_Static_assert((int)INTERIOR_ORDERS == JF_GAUSS_INTERIOR, "see gauss_node.h");
+_Static_assert((int)BOUNDARY_TERMS == JF_GAUSS_BOUNDARY, "see gauss_node.h");
 
 typedef struct circle {
     jf_dd sin, cos;

@@ -112,9 +112,10 @@ def main():
     for n in range(1, GAUSS + 1):  # the zeros of P_n separate those of P_n+1
         gauss = [mpmath.mpf(-1), *zeros_between(p[n], gauss), mpmath.mpf(1)]
     others = zeros_between(stieltjes(p, GAUSS), gauss)
-    nodes = symmetric(sorted(gauss[1:-1] + others), -1)
-    embedded = dict(zip(gauss[1:-1], weights(p, gauss[1:-1])))
-    used = [embedded.get(x, mpmath.mpf(0)) for x in sorted(gauss[1:-1] + others)]
+    nodes = symmetric(sorted(gauss[1:-1] + others), -1)  # they alternate
+    embedded = weights(p, gauss[1:-1])
+    used = [mpmath.mpf(0)] * len(nodes)
+    used[1::2] = embedded
 
     print(tables.head("gen_kronrod.py"), end="")
     for name, numbers in (("node", nodes),

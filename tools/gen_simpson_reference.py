@@ -150,7 +150,8 @@ def main():
             a = by_mpfr(program, which, 1000)
             b = fixed_rule(text, "0", "1", "simpson", 1000)
             assert abs(a / b - 1) < mpf(10)**-38, text
-            row(text, "0", "1", "simpson", LARGE, by_mpfr(program, which, LARGE))
+            row(text, "0", "1", "simpson", LARGE,
+                by_mpfr(program, which, LARGE))
 
 
 if __name__ == "__main__":

@@ -3,15 +3,15 @@
  *
  *   (j + 1) P_{j+1}(x) = (2j + 1) x P_j(x) - j P_{j-1}(x)
  *
- * in double-double.  With g = (1 - x^2) P_n' = n (P_{n-1} - x P_n), t = P_n / g,
- * the zero is next to x - t (1 - x^2)(1 + t x), which is Newton's step with the
- * second derivative that Legendre's equation gives: an error e becomes
- * n^2 e^3, so that two steps end below 1e-30 of the zero.  The last of them
- * starts at a double next to the zero; the node is that double plus the step,
- * rounded once.  The weight 2 (1 - x^2) / g^2 is carried from there to the zero
- * by its logarithmic derivative, -2x / (1 - x^2).
+ * in double-double.  With g = (1 - x^2) P_n' = n (P_{n-1} - x P_n) and
+ * t = P_n / g, the zero is next to x - t (1 - x^2)(1 + t x), which is Newton's
+ * step with the second derivative that Legendre's equation gives: an error e
+ * becomes about n^2 e^3.  Two steps are made.  The second starts at a double
+ * next to the zero; the node is that double plus the step, rounded once.  The
+ * weight 2 (1 - x^2) / g^2 is carried from there to the zero by its logarithmic
+ * derivative, -2x / (1 - x^2).
  *
- * Reference: [DLMF18], 18.9.1 and 18.9.17; [DavisRabinowitz1984], 2.7.
+ * Reference: [DLMF2010], 18.9.1 and 18.9.17; [DavisRabinowitz1984], 2.7.
  * Roundoff:  n 2^-104, amplified by n^2 near the ends: below 1e-25 for n = 100,
  *            so that nodes and weights are within 0.501 ulp.
  * Cost:      2n steps of about 100 operations: 9 us at n = 100.

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-#include "rule/dd.h"
+#include "base/dd.h"
 
 typedef struct jf_gauss_node {
     double x, weight;

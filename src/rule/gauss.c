@@ -12,7 +12,7 @@
  * Cost:      20 to 35 ns a node, 23 ms for all of n = 10^6; for n <= SMALL the
  *            polish adds 2n steps, 66 ns n.
  * Fails on:  nothing known, up to n = 2^26 and beyond.
- * Rejected:  tables for small n: computing costs at most 0.5 ms for a whole
+ * Rejected:  tables for small n: computing costs at most 0.4 ms for a whole
  *            rule, once, and a table of the rules to 100 has 5000 numbers.
  */
 #include "rule/gauss.h"

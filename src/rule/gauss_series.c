@@ -25,8 +25,8 @@
  * Roundoff:  leading terms have 106 bits and corrections 53, so that before
  *            the last rounding the relative error is about 1e-19: nodes and
  *            weights are within 0.501 ulp (tests/unit/rule/t_gauss.c).
- * Cost:      about 200 operations, no iteration and no elementary function: 20 to 35
- *            ns a node on a 2 GHz-class core.
+ * Cost:      about 200 operations, no iteration and no elementary function: 20
+ *            to 35 ns a node on a 2 GHz-class core.
  * Fails on:  small n: 5 digits at n = 2.  src/rule/gauss_recurrence.c mends it.
  * Rejected:  Newton's method on expansions of P_n [HaleTownsend2013]: they
  *            too need two regimes, and evaluate a dozen terms of cosines in

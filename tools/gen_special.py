@@ -263,7 +263,7 @@ def bessel():
     last = mpf(float(16 * h))
     t.constant("bessel_last", last)
     t.constant("two_over_pi", 2 / mp.pi)
-    t.constant("inverse_sqrt_pi", 1 / mp.sqrt(mp.pi))
+    t.pair("inverse_sqrt_pi", 1 / mp.sqrt(mp.pi))
     grid = steps(h, h, 16)
 
     def even(n):
@@ -275,9 +275,9 @@ def bessel():
         def f(w):
             s = mpf(0)
             for k in range(30):
-                digamma = (2 * mp.log(2) - mp.psi(0, k + 1)
-                           - mp.psi(0, k + 1 + n))
-                s -= (-w / 4) ** k / (mp.fac(k) * mp.fac(k + n)) * digamma
+                weight = (2 * mp.ln2 + mp.psi(0, k + 1)
+                          + mp.psi(0, k + 1 + n))
+                s -= (-w / 4) ** k / (mp.fac(k) * mp.fac(k + n)) * weight
             return s / mp.pi / 2 ** n
         return f
     for n in (0, 1):
@@ -293,12 +293,13 @@ def bessel():
         start = [0.6, 0.75, 1.05] if n == 0 else [1, 1.25]
         t.cells(f"y{n}", y, start + grid, [z for z in yz if z < last])
 
-        # J + i Y = sqrt(2/(pi x)) exp(i chi) (P + i Q): P and x Q in 1/x^2.
+        # J + i Y = sqrt(2/(pi x)) exp(i chi) (P + i Q): x^2 (P - 1) and x Q
+        # in 1/x^2.
         def far(w, part):
             x = 1 / mp.sqrt(w)
             chi = x - (2 * n + 1) * mp.pi / 4
             v = mp.expj(-chi) * (j(x) + 1j * y(x)) * mp.sqrt(mp.pi * x / 2)
-            return x * v.imag if part else v.real
+            return x * v.imag if part else x * x * (v.real - 1)
         w = 1 / last ** 2
         t.cells(f"p{n}", lambda v: far(v, 0), [0, w], centres=[0])
         t.cells(f"q{n}", lambda v: far(v, 1), [0, w], centres=[0])
@@ -310,7 +311,7 @@ def zeta():
     t.pair("log_2pi", mp.log(2 * mp.pi))
     t.cells("zeta_pole",
             lambda s: (s - 1) * mp.zeta(s) if s != 1 else mpf(1),
-            [-1, -0.5, 0.5, 1.5, 2], centres=[0, 1])
+            [-1, -0.5, 0.5, 1.5, 2], centres=[-1, 0, 1])
     t.cells("zeta_tail", lambda s: (mp.zeta(s) - 1) * 2 ** s,
             [2, 3, 4.5, 7, 11, 18, 32, 56])
     return t

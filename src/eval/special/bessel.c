@@ -6,8 +6,9 @@
  *   logarithm and the pole of Y taken out; beyond, with chi = x - pi/4 - n pi/2,
  *       J = sqrt(2/(pi x)) (P cos chi - Q sin chi)
  *       Y = sqrt(2/(pi x)) (P sin chi + Q cos chi),
- *   P and x Q tabulated in 1/x^2.  cos chi and sin chi are (cos x +- sin x)/
- *   sqrt(2): x - pi/4 is never rounded.
+ *   x^2 (P - 1) and x Q tabulated in 1/x^2.  cos chi and sin chi are (cos x +-
+ *   sin x)/sqrt(2): x - pi/4 is never rounded.  Sum and scaling are done in
+ *   double-double, so that only sin x and cos x add to the last rounding.
  * Reference: [DLMF, 10.8.1, 10.8.2, 10.17.3, 10.17.4]; the cells are in the
  *   manner of [Harrison2009].
  * Error: 2 ULP of the value up to 8 pi, zeros included; beyond, 2.5 ULP of the
@@ -20,6 +21,7 @@
 
 #include "eval/special/cells.h"
 #include "eval/special/claims.h"
+#include "eval/special/dd.h"
 #include "eval/special/tables/bessel.inc"
 
 static const double J_SMALL = 1, Y0_SMALL = 0.6, Y1_SMALL = 1;
@@ -28,18 +30,26 @@ typedef struct waves {
     double j, y;
 } waves;
 
-// J + i Y for chi = x - pi/4; x >= bessel_last
+// (1 + p) (a + b) + small
+static jf_dd wave(double a, double b, double p, double small)
+{
+    const jf_dd sum = jf_dd_sum(a, b);
+
+    return jf_dd_add(sum, (jf_dd){p * sum.hi + small, 0});
+}
+
+// J and Y for chi = x - pi/4; x >= bessel_last
 static waves far(const jf_cells *p_cells, const jf_cells *q_cells, double x)
 {
     const double u = 1 / x;
-    const double p = jf_cells_at(p_cells, u * u);
+    const double p = u * u * jf_cells_at(p_cells, u * u); // P - 1
     const double q = u * jf_cells_at(q_cells, u * u);
-    const double cosine = cos(x), sine = sin(x);
-    const double plus = cosine + sine, minus = sine - cosine;
-    const double scale = inverse_sqrt_pi / sqrt(x);
+    const double c = cos(x), s = sin(x);
+    const jf_dd j = wave(c, s, p, -q * (s - c));
+    const jf_dd y = wave(s, -c, p, q * (c + s));
+    const jf_dd scale = jf_dd_div(inverse_sqrt_pi, jf_dd_sqrt((jf_dd){x, 0}));
 
-    return (waves){scale * (p * plus - q * minus),
-                   scale * (p * minus + q * plus)};
+    return (waves){jf_dd_mul(scale, j).hi, jf_dd_mul(scale, y).hi};
 }
 
 static waves far0(double x)

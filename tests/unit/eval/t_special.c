@@ -120,9 +120,11 @@ static double error_of(double got, const mpfr_t truth, double amplitude)
         return got == rounded ? 0 : HUGE_VAL;
     mpfr_init2(difference, PRECISION);
     mpfr_sub_d(difference, truth, got, MPFR_RNDN);
+    mpfr_div_d(difference, difference,
+               ulp_of(amplitude > 0 ? amplitude : rounded), MPFR_RNDN);
     const double error = fabs(mpfr_get_d(difference, MPFR_RNDN));
     mpfr_clear(difference);
-    return error / ulp_of(amplitude > 0 ? amplitude : rounded);
+    return error;
 }
 
 static void note(claim *c, double error, double x, double y)
@@ -189,9 +191,9 @@ static void reference_values(void **state)
     while (fgets(line, sizeof line, file))
         check_row(line);
     fclose(file);
+    judge_claims("mpmath");
     for (int i = 0; i < nclaim; i++)
         assert_true(claims[i].tried >= 50);
-    judge_claims("mpmath");
 }
 
 /* ---- MPFR ---- */

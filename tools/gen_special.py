@@ -120,9 +120,9 @@ class Table:
                     z = mpf(c) if a <= c <= b else z
                 p = fit(f, a, b, z, name)
             hi, lo = two(z)
-            rows.append(f"    {{{hexa(a)}, {hexa(hi)}, {hexa(lo)}, "
-                        f"{count}, {len(p)}}}, /* {mp.nstr(a, 6)} .. "
-                        f"{mp.nstr(b, 6)} */\n")
+            rows.append(f"    /* {mp.nstr(a, 6)} .. {mp.nstr(b, 6)} */\n"
+                        f"    {{{hexa(a)}, {hexa(hi)}, {hexa(lo)},\n"
+                        f"     {count}, {len(p)}}},\n")
             p += [mpf(0)] * (2 - len(p))
             for v in p[:2]:
                 hi, lo = two(v)
@@ -149,8 +149,8 @@ class Table:
         self.text += f"\nstatic const jf_dd {name}[] = {{\n"
         for v in values:
             hi, lo = two(v)
-            self.text += (f"    {{{hexa(hi)}, {hexa(lo)}}}, "
-                          f"/* {mp.nstr(v, 20)} */\n")
+            self.text += (f"    /* {mp.nstr(v, 30)} */\n"
+                          f"    {{{hexa(hi)}, {hexa(lo)}}},\n")
         self.text += "};\n"
 
     def list(self, name, values):

@@ -3,7 +3,7 @@
  *
  * Idea: up to 8 pi, one polynomial per quarter period, centred at the zero or
  *   at the extremum that lies there; near 0 polynomials in x^2, with the
- *   logarithm and the pole of Y taken out; beyond, with chi = x - pi/4 - n pi/2,
+ *   logarithm and the pole of Y taken out; beyond, for chi = x - pi/4 - n pi/2,
  *       J = sqrt(2/(pi x)) (P cos chi - Q sin chi)
  *       Y = sqrt(2/(pi x)) (P sin chi + Q cos chi),
  *   x^2 (P - 1) and x Q tabulated in 1/x^2.  cos chi and sin chi are (cos x +-
@@ -135,7 +135,7 @@ double jf_special_j1(double x)
 double jf_special_y0(double x)
 {
     if (isnan(x) || x < 0)
-        return NAN;
+        return nan("");
     if (x == 0)
         return -HUGE_VAL;
     return isinf(x) ? 0 : jf_bessel_y0(x).hi;
@@ -144,7 +144,7 @@ double jf_special_y0(double x)
 double jf_special_y1(double x)
 {
     if (isnan(x) || x < 0)
-        return NAN;
+        return nan("");
     if (isinf(x))
         return 0;
     if (x < POLE_ONLY)

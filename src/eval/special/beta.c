@@ -78,7 +78,7 @@ static double at_pole(double x, double y)
 static double at_infinity(double x, double y)
 {
     if (x < 0 || is_pole(jf_dd_of(y)) || y == -HUGE_VAL)
-        return NAN;
+        return nan("");
     if (y > 0)
         return 0;
     return fmod(floor(y), 2) == 0 ? HUGE_VAL : -HUGE_VAL;
@@ -87,7 +87,7 @@ static double at_infinity(double x, double y)
 double jf_special_beta(double x, double y)
 {
     if (isnan(x) || isnan(y))
-        return NAN;
+        return nan("");
     if (isinf(x))
         return at_infinity(x, y);
     if (isinf(y))

@@ -66,7 +66,7 @@ static integrals evaluate(double m)
 double jf_special_elliptic_k(double m)
 {
     if (isnan(m) || m > 1)
-        return NAN;
+        return nan("");
     if (m == 1)
         return HUGE_VAL;
     if (isinf(m))
@@ -79,7 +79,7 @@ double jf_special_elliptic_k(double m)
 double jf_special_elliptic_e(double m)
 {
     if (isnan(m) || m > 1)
-        return NAN;
+        return nan("");
     if (m == 1)
         return 1;
     if (m < FAR)

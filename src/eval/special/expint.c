@@ -98,7 +98,7 @@ static double li_near(double u)
 double jf_special_li(double x)
 {
     if (isnan(x) || x < 0)
-        return NAN;
+        return nan("");
     if (x == 0 || isinf(x))
         return x;
     if (x == 1)

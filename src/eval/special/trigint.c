@@ -46,7 +46,7 @@ double jf_special_si(double x)
 double jf_special_ci(double x)
 {
     if (isnan(x) || x < 0)
-        return NAN;
+        return nan("");
     if (x == 0)
         return -HUGE_VAL;
     if (isinf(x))

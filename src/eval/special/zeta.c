@@ -50,7 +50,7 @@ double jf_special_zeta(double s)
     if (isnan(s))
         return s;
     if (isinf(s))
-        return s > 0 ? 1 : NAN;
+        return s > 0 ? 1 : nan("");
     if (s == 1)
         return HUGE_VAL;
     if (s >= 2)

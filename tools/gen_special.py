@@ -120,9 +120,9 @@ class Table:
                     z = mpf(c) if a <= c <= b else z
                 p = fit(f, a, b, z, name)
             hi, lo = two(z)
-            rows.append(f"    {{{hexa(a)}, {hexa(hi)}, {hexa(lo)}, "
-                        f"{count}, {len(p)}}}, /* {mp.nstr(a, 6)} .. "
-                        f"{mp.nstr(b, 6)} */\n")
+            rows.append(f"    /* {mp.nstr(a, 6)} .. {mp.nstr(b, 6)} */\n"
+                        f"    {{{hexa(a)}, {hexa(hi)}, {hexa(lo)},\n"
+                        f"     {count}, {len(p)}}},\n")
             p += [mpf(0)] * (2 - len(p))
             for v in p[:2]:
                 hi, lo = two(v)
@@ -139,18 +139,18 @@ class Table:
         self.text += (f"\n/* {mp.nstr(v, 30)} */\n"
                       f"static const double {name} = {hexa(v)};\n")
 
-    def pair(self, name, v):
+    def pair(self, name, v, linkage="static "):
         hi, lo = two(v)
         self.text += (f"\n/* {mp.nstr(v, 34)} */\n"
-                      f"static const jf_dd {name} = {{\n    {hexa(hi)}, "
+                      f"{linkage}const jf_dd {name} = {{\n    {hexa(hi)}, "
                       f"{hexa(lo)}}};\n")
 
     def pairs(self, name, values):
         self.text += f"\nstatic const jf_dd {name}[] = {{\n"
         for v in values:
             hi, lo = two(v)
-            self.text += (f"    {{{hexa(hi)}, {hexa(lo)}}}, "
-                          f"/* {mp.nstr(v, 20)} */\n")
+            self.text += (f"    /* {mp.nstr(v, 30)} */\n"
+                          f"    {{{hexa(hi)}, {hexa(lo)}}},\n")
         self.text += "};\n"
 
     def list(self, name, values):
@@ -171,6 +171,7 @@ def root(f, start):
 def dd():
     t = Table("dd")
     t.pair("dd_ln2", mp.ln2)
+    t.pair("jf_dd_pi", +mp.pi, linkage="")
     t.pair("dd_sixth", mpf(1) / 6)
     t.pairs("exp_32nds", [mp.exp(mpf(j) / 32) for j in range(-12, 13)])
     t.list("exp_tail", [1 / mp.factorial(k) for k in range(4, 12)])
@@ -182,7 +183,6 @@ def dd():
 def gamma():
     t = Table("gamma")
     t.pair("half_log_2pi", mp.log(2 * mp.pi) / 2)
-    t.pair("dd_pi", +mp.pi)
     t.list("stirling", [mp.bernoulli(2 * k) / (2 * k * (2 * k - 1))
                         for k in range(1, 11)])
     return t
@@ -231,6 +231,7 @@ def trigint():
 def expint():
     t = Table("expint")
     t.pair("euler", +mp.euler)
+    t.pair("exp_of_32", mp.exp(32))
 
     def ein(x):
         return mp.fsum(x ** (k - 1) / (mp.fac(k) * k) for k in range(1, 40))
@@ -262,7 +263,7 @@ def bessel():
     h = mp.pi / 2
     last = mpf(float(16 * h))
     t.constant("bessel_last", last)
-    t.constant("two_over_pi", 2 / mp.pi)
+    t.pair("two_over_pi", 2 / mp.pi)
     t.pair("inverse_sqrt_pi", 1 / mp.sqrt(mp.pi))
     grid = steps(h, h, 16)
 

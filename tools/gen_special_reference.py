@@ -160,7 +160,8 @@ def beta_arguments():
     out = []
     for _ in range(75):
         out.append((RNG.uniform(0, 40), RNG.uniform(0, 40)))
-        out.append((math.exp(RNG.uniform(-30, 6)), math.exp(RNG.uniform(-30, 6))))
+        out.append((math.exp(RNG.uniform(-30, 6)),
+                    math.exp(RNG.uniform(-30, 6))))
         out.append((RNG.uniform(-30, 0), RNG.uniform(0, 60)))
         out.append((RNG.uniform(-20, 0), RNG.uniform(-20, 0)))
     for x in (1e-300, 1e-60, 0.5, 1.5, 3, 20, 31.9, 100):
@@ -191,7 +192,8 @@ def arguments(name):
         xs += uniform(30, -745, -30)
         return xs + around(-0.28, -0.3, -1.3, -7, -10, -700)
     if name == "li":
-        xs = TINY[:] + uniform(70, 0, 1) + uniform(80, 1, 3) + powers(90, 1, 1000)
+        xs = TINY[:] + uniform(70, 0, 1) + uniform(80, 1, 3)
+        xs += powers(90, 1, 1000)
         xs += around(0.75, 1.2, 1.3, 1.6, 2.02, math.exp(18.0), math.exp(-10.0))
         xs += [1 + s * d for d in powers(20, -50, -2) for s in (1, -1)]
         return xs + zeros_of(lambda x: mp.ei(mp.log(x)), [1.4513]) + HUGE

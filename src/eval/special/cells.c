@@ -11,9 +11,21 @@
  *   more than 1/2 ULP.  A cell that holds a zero of the function is centred
  *   there, c0 = 0, and t is right to 1/2 ULP since x - z is exact: 1.5 ULP of
  *   the value, however small it is.
+ *   The pair before the last rounding errs by that of t^2 (c2 + ...) alone:
+ *   0.4 ULP, mostly 0.1.
  * Fails on: singularities inside or close by; the callers take them out first.
  */
 #include "eval/special/cells.h"
+
+// c2 + t (c3 + t (...))
+static double tail_of(const double *power, int count, double t)
+{
+    double tail = 0;
+
+    for (int i = count + 1; i >= 4; i--)
+        tail = power[i] + t * tail;
+    return tail;
+}
 
 static const jf_cell *find(const jf_cells *cells, double x)
 {
@@ -34,9 +46,19 @@ double jf_cells_at(const jf_cells *cells, double x)
     const jf_cell *cell = find(cells, x);
     const double *c = cells->power + cell->first;
     const double t = (x - cell->centre) - cell->centre_lo;
-    double tail = 0;
+    const double tail = tail_of(c, cell->count, t);
 
-    for (int i = cell->count + 1; i >= 4; i--)
-        tail = c[i] + t * tail;
     return c[0] + (c[1] + t * (c[2] + (c[3] + t * tail)));
+}
+
+jf_dd jf_cells_pair_at(const jf_cells *cells, double x)
+{
+    const jf_cell *cell = find(cells, x);
+    const double *c = cells->power + cell->first;
+    const jf_dd t = jf_dd_sum(x - cell->centre, -cell->centre_lo);
+    const double tail = tail_of(c, cell->count, t.hi);
+    const jf_dd linear = jf_dd_mul(t, (jf_dd){c[2], c[3]});
+    const jf_dd curved = jf_dd_add(linear, jf_dd_of(t.hi * t.hi * tail));
+
+    return jf_dd_add((jf_dd){c[0], c[1]}, curved);
 }

@@ -3,6 +3,8 @@
 #ifndef JF_EVAL_SPECIAL_CELLS_H
 #define JF_EVAL_SPECIAL_CELLS_H
 
+#include "eval/special/dd.h"
+
 /* The polynomial of one interval, in powers of x - (centre + centre_lo). */
 typedef struct jf_cell {
     double lower; /* the cell reaches up to the lower bound of the next one */
@@ -20,5 +22,8 @@ typedef struct jf_cells {
 /* The value at x, which must lie within the cells: the outer ones are used
  * beyond their ends. */
 double jf_cells_at(const jf_cells *cells, double x);
+
+/* The same before the last rounding, for further arithmetic. */
+jf_dd jf_cells_pair_at(const jf_cells *cells, double x);
 
 #endif

@@ -19,11 +19,6 @@
 static const double SHIFT = 16;
 static const jf_dd ONE = {1, 0};
 
-static jf_dd from(double x)
-{
-    return (jf_dd){x, 0};
-}
-
 // log gamma(z) - ((z - 1/2) log z - z + log(2 pi)/2), z >= 16
 static double correction(double z)
 {
@@ -44,8 +39,8 @@ jf_gamma_parts jf_gamma_positive(jf_dd z)
         product = jf_dd_mul(product, z);
         z = jf_dd_add(z, ONE);
     }
-    const jf_dd power = jf_dd_mul(jf_dd_sub(z, from(0.5)), jf_dd_log(z));
-    const jf_dd rest = jf_dd_add(half_log_2pi, from(correction(z.hi)));
+    const jf_dd power = jf_dd_mul(jf_dd_sub(z, jf_dd_of(0.5)), jf_dd_log(z));
+    const jf_dd rest = jf_dd_add(half_log_2pi, jf_dd_of(correction(z.hi)));
     return (jf_gamma_parts){jf_dd_div(ONE, product),
                             jf_dd_add(jf_dd_sub(power, z), rest)};
 }
@@ -54,29 +49,30 @@ jf_gamma_parts jf_gamma_positive(jf_dd z)
 static jf_dd log_ratio(double a, double b)
 {
     const jf_dd sum = jf_dd_sum(a, b);
-    const jf_dd log_quotient = jf_dd_log1p(jf_dd_div(from(b), from(a)));
+    const jf_dd log_quotient = jf_dd_log1p(jf_dd_div(jf_dd_of(b), jf_dd_of(a)));
     const jf_dd first = jf_dd_mul(jf_dd_sum(a, -0.5), log_quotient);
-    const jf_dd second = jf_dd_mul(from(b), jf_dd_sub(jf_dd_log(sum), ONE));
+    const jf_dd second = jf_dd_mul(jf_dd_of(b), jf_dd_sub(jf_dd_log(sum), ONE));
     const double series = correction(a) - correction(sum.hi);
 
-    return jf_dd_sub(from(series), jf_dd_add(first, second));
+    return jf_dd_sub(jf_dd_of(series), jf_dd_add(first, second));
 }
 
 jf_gamma_parts jf_gamma_ratio(double a, double b)
 {
     // Beyond 2^100 all but the power a^-b is lost in rounding.
     if (a > 0x1p100)
-        return (jf_gamma_parts){ONE, jf_dd_mul(from(-b), jf_dd_log(from(a)))};
+        return (jf_gamma_parts){
+            ONE, jf_dd_mul(jf_dd_of(-b), jf_dd_log(jf_dd_of(a)))};
     return (jf_gamma_parts){ONE, log_ratio(a, b)};
 }
 
-double jf_sin_pi(jf_dd x)
+jf_dd jf_sin_pi(jf_dd x)
 {
     const double nearest = floor(x.hi + 0.5);
-    const jf_dd r = jf_dd_mul(dd_pi, jf_dd_sub(x, from(nearest)));
-    const double value = sin(r.hi) + r.lo * cos(r.hi);
+    const jf_dd r = jf_dd_mul(jf_dd_pi, jf_dd_sub(x, jf_dd_of(nearest)));
+    const jf_dd value = jf_dd_sum(sin(r.hi), r.lo * cos(r.hi));
 
-    return fmod(nearest, 2) == 0 ? value : -value;
+    return fmod(nearest, 2) == 0 ? value : (jf_dd){-value.hi, -value.lo};
 }
 
 jf_gamma_parts jf_gamma_mul(jf_gamma_parts a, jf_gamma_parts b)
@@ -91,16 +87,15 @@ jf_gamma_parts jf_gamma_div(jf_gamma_parts a, jf_gamma_parts b)
                             jf_dd_sub(a.log, b.log)};
 }
 
-double jf_gamma_value(jf_gamma_parts a, double scale)
+double jf_gamma_value(jf_gamma_parts a)
 {
     const double limit = 4000;
     int exponent;
 
     if (a.log.hi > limit)
-        return scale * a.factor.hi * HUGE_VAL;
+        return a.factor.hi * HUGE_VAL;
     if (a.log.hi < -limit)
-        return copysign(0, scale * a.factor.hi);
-    const jf_dd e = jf_dd_mul(jf_dd_exp(a.log, &exponent), a.factor);
-    const jf_dd p = jf_dd_mul(e, from(scale));
-    return ldexp(p.hi, exponent);
+        return copysign(0, a.factor.hi);
+    const jf_dd value = jf_dd_mul(jf_dd_exp(a.log, &exponent), a.factor);
+    return ldexp(value.hi, exponent);
 }

@@ -120,9 +120,11 @@ static double error_of(double got, const mpfr_t truth, double amplitude)
         return got == rounded ? 0 : HUGE_VAL;
     mpfr_init2(difference, PRECISION);
     mpfr_sub_d(difference, truth, got, MPFR_RNDN);
+    mpfr_div_d(difference, difference,
+               ulp_of(amplitude > 0 ? amplitude : rounded), MPFR_RNDN);
     const double error = fabs(mpfr_get_d(difference, MPFR_RNDN));
     mpfr_clear(difference);
-    return error / ulp_of(amplitude > 0 ? amplitude : rounded);
+    return error;
 }
 
 static void note(claim *c, double error, double x, double y)
@@ -189,9 +191,9 @@ static void reference_values(void **state)
     while (fgets(line, sizeof line, file))
         check_row(line);
     fclose(file);
+    judge_claims("mpmath");
     for (int i = 0; i < nclaim; i++)
         assert_true(claims[i].tried >= 50);
-    judge_claims("mpmath");
 }
 
 /* ---- MPFR ---- */
@@ -323,10 +325,11 @@ static void mpfr_values(void **state)
 
 typedef struct special_row {
     const char *name;
-    double x, y, value; /* NAN: must be NaN */
+    double x, y, value;
 } special_row;
 
-#define INF HUGE_VAL
+#define INF  HUGE_VAL
+#define NONE ((double)NAN) /* must be NaN */
 
 // clang-format off
 static const special_row SPECIAL[] = {
@@ -344,10 +347,10 @@ static const special_row SPECIAL[] = {
     {"beta",       1,       INF,   0},
     {"beta",       INF,     INF,   0},
     {"beta",       INF,    -0.5,  -INF},
-    {"beta",       INF,     0,     NAN},
-    {"beta",      -INF,     1,     NAN},
-    {"beta",       NAN,     1,     NAN},
-    {"beta",       1,       NAN,   NAN},
+    {"beta",       INF,     0,     NONE},
+    {"beta",      -INF,     1,     NONE},
+    {"beta",       NONE,     1,     NONE},
+    {"beta",       1,       NONE,   NONE},
     {"beta",       1,       1,     1},
     {"beta",       2,       3,     1.0 / 12},
     {"zeta",       0,       0,    -0.5},
@@ -359,82 +362,82 @@ static const special_row SPECIAL[] = {
     {"zeta",      -401,     0,    -INF},
     {"zeta",      -403,     0,     INF},
     {"zeta",       INF,     0,     1},
-    {"zeta",      -INF,     0,     NAN},
-    {"zeta",       NAN,     0,     NAN},
+    {"zeta",      -INF,     0,     NONE},
+    {"zeta",       NONE,     0,     NONE},
     {"si",         0,       0,     0},
     {"si",         INF,     0,     0x1.921fb54442d18p+0},
     {"si",        -INF,     0,    -0x1.921fb54442d18p+0},
-    {"si",         NAN,     0,     NAN},
+    {"si",         NONE,     0,     NONE},
     {"ci",         0,       0,    -INF},
-    {"ci",        -1,       0,     NAN},
+    {"ci",        -1,       0,     NONE},
     {"ci",         INF,     0,     0},
-    {"ci",        -INF,     0,     NAN},
-    {"ci",         NAN,     0,     NAN},
+    {"ci",        -INF,     0,     NONE},
+    {"ci",         NONE,     0,     NONE},
     {"ei",         0,       0,    -INF},
     {"ei",         INF,     0,     INF},
     {"ei",        -INF,     0,     0},
     {"ei",        -1e300,   0,     0},
     {"ei",         1e300,   0,     INF},
-    {"ei",         NAN,     0,     NAN},
+    {"ei",         NONE,     0,     NONE},
     {"li",         0,       0,     0},
     {"li",         1,       0,    -INF},
-    {"li",        -1,       0,     NAN},
+    {"li",        -1,       0,     NONE},
     {"li",         INF,     0,     INF},
-    {"li",        -INF,     0,     NAN},
-    {"li",         NAN,     0,     NAN},
+    {"li",        -INF,     0,     NONE},
+    {"li",         NONE,     0,     NONE},
     {"j0",         0,       0,     1},
     {"j0",         INF,     0,     0},
     {"j0",        -INF,     0,     0},
-    {"j0",         NAN,     0,     NAN},
+    {"j0",         NONE,     0,     NONE},
     {"j1",         0,       0,     0},
     {"j1",         INF,     0,     0},
-    {"j1",         NAN,     0,     NAN},
+    {"j1",         NONE,     0,     NONE},
     {"y0",         0,       0,    -INF},
-    {"y0",        -1,       0,     NAN},
+    {"y0",        -1,       0,     NONE},
     {"y0",         INF,     0,     0},
-    {"y0",        -INF,     0,     NAN},
-    {"y0",         NAN,     0,     NAN},
+    {"y0",        -INF,     0,     NONE},
+    {"y0",         NONE,     0,     NONE},
     {"y1",         0,       0,    -INF},
     {"y1",         5e-324,  0,    -INF},
-    {"y1",        -1,       0,     NAN},
+    {"y1",        -1,       0,     NONE},
     {"y1",         INF,     0,     0},
-    {"y1",         NAN,     0,     NAN},
+    {"y1",         NONE,     0,     NONE},
     {"jn",         0,       0,     1},
     {"jn",         3,       0,     0},
-    {"jn",         2.5,     1,     NAN},
-    {"jn",         INF,     1,     NAN},
-    {"jn",         NAN,     1,     NAN},
-    {"jn",         2,       NAN,   NAN},
+    {"jn",         2.5,     1,     NONE},
+    {"jn",         INF,     1,     NONE},
+    {"jn",         NONE,     1,     NONE},
+    {"jn",         2,       NONE,   NONE},
     {"jn",         2,       INF,   0},
     {"jn",         1e15,    1,     0},
     {"jn",         1e300,   1e299, 0},
     {"yn",         2,       0,    -INF},
     {"yn",        -3,       0,     INF},
-    {"yn",         2,      -1,     NAN},
-    {"yn",         0.5,     1,     NAN},
+    {"yn",         2,      -1,     NONE},
+    {"yn",         0.5,     1,     NONE},
     {"yn",         2,       INF,   0},
     {"yn",         1e15,    1,    -INF},
     {"yn",        -1e15 - 1, 1,    INF},
-    {"yn",         2,       NAN,   NAN},
+    {"yn",         2,       NONE,   NONE},
     {"elliptic_k", 0,       0,     0x1.921fb54442d18p+0},
     {"elliptic_k", 1,       0,     INF},
-    {"elliptic_k", 1.5,     0,     NAN},
-    {"elliptic_k", INF,     0,     NAN},
+    {"elliptic_k", 1.5,     0,     NONE},
+    {"elliptic_k", INF,     0,     NONE},
     {"elliptic_k", -INF,    0,     0},
-    {"elliptic_k", NAN,     0,     NAN},
+    {"elliptic_k", NONE,     0,     NONE},
     {"elliptic_e", 0,       0,     0x1.921fb54442d18p+0},
     {"elliptic_e", 1,       0,     1},
-    {"elliptic_e", 1.5,     0,     NAN},
+    {"elliptic_e", 1.5,     0,     NONE},
     {"elliptic_e", -INF,    0,     INF},
-    {"elliptic_e", NAN,     0,     NAN},
+    {"elliptic_e", NONE,     0,     NONE},
     {"fresnel_s",  0,       0,     0},
     {"fresnel_s",  INF,     0,     0.5},
     {"fresnel_s", -INF,     0,    -0.5},
-    {"fresnel_s",  NAN,     0,     NAN},
+    {"fresnel_s",  NONE,     0,     NONE},
     {"fresnel_c",  0,       0,     0},
     {"fresnel_c",  INF,     0,     0.5},
     {"fresnel_c", -INF,     0,    -0.5},
-    {"fresnel_c",  NAN,     0,     NAN},
+    {"fresnel_c",  NONE,     0,     NONE},
 };
 // clang-format on
 

@@ -194,7 +194,7 @@ static bool divisible(const jf_gk_panel *panel)
 {
     const double reach = fmax(fabs(panel->a), fabs(panel->b));
 
-    return panel->b - panel->a > 64 * DBL_EPSILON * reach &&
+    return panel->b - panel->a > 4096 * DBL_EPSILON * reach &&
            panel->b - panel->a > 0x1p-1000 &&
            (panel->error > 2 * DBL_EPSILON * panel->abs || panel->bad);
 }

@@ -125,7 +125,7 @@ static double series(double n, double x)
     jf_gamma_parts parts = {
         jf_dd_of(1), jf_dd_mul(jf_dd_of(n), jf_dd_log(jf_dd_of(0.5 * x)))};
     parts = jf_gamma_div(parts, jf_gamma_positive(jf_dd_of(n + 1)));
-    parts.factor = jf_dd_mul(parts.factor, jf_dd_sum(1, sum));
+    parts.factor = jf_dd_mul(parts.factor, jf_dd_two_sum(1, sum));
     return jf_gamma_value(parts);
 }
 

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/cpu.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[JF_NISA] = {
+#define NAME(id, name) [JF_ISA_##id] = name,
+    JF_ISA_MAP(NAME)
+#undef NAME
+};
+
+const char *jf_cpu_isa_text(jf_isa isa)
+{
+    return names[isa];
+}
+
+#if defined(__x86_64__)
+
+int jf_cpu_offers(jf_isa isa)
+{
+    __builtin_cpu_init();
+    const int avx2 =
+        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    const int avx512 = avx2 && __builtin_cpu_supports("avx512f") &&
+                       __builtin_cpu_supports("avx512dq") &&
+                       __builtin_cpu_supports("avx512vl");
+
+    return isa == JF_ISA_GENERIC || (isa == JF_ISA_AVX2 && avx2) ||
+           (isa == JF_ISA_AVX512 && avx512);
+}
+
+#elif defined(__aarch64__)
+
+int jf_cpu_offers(jf_isa isa)
+{
+    return isa == JF_ISA_GENERIC || isa == JF_ISA_NEON; // NEON is mandatory
+}
+
+#else
+
+int jf_cpu_offers(jf_isa isa)
+{
+    return isa == JF_ISA_GENERIC;
+}
+
+#endif
+
+// An unknown name in JIFEN_ISA caps nothing.
+static jf_isa cap(void)
+{
+    const char *const wish = getenv("JIFEN_ISA");
+
+    for (int isa = 0; wish && isa < JF_NISA; isa++)
+        if (strcmp(wish, names[isa]) == 0)
+            return (jf_isa)isa;
+    return JF_NISA - 1;
+}
+
+jf_isa jf_cpu_isa(void)
+{
+    static atomic_int chosen = -1; // same answer whoever computes it first
+    int isa = atomic_load_explicit(&chosen, memory_order_relaxed);
+
+    if (isa < 0) {
+        for (isa = (int)cap(); !jf_cpu_offers((jf_isa)isa); isa--)
+            ;
+        atomic_store_explicit(&chosen, isa, memory_order_relaxed);
+    }
+    return (jf_isa)isa;
+}

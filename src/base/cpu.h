@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which instruction set the kernels use: the widest that this CPU and its
+ * operating system offer, capped by the environment variable JIFEN_ISA
+ * (generic, avx2, avx512, neon), chosen once.  Thread-safe. */
+#ifndef JF_BASE_CPU_H
+#define JF_BASE_CPU_H
+
+// clang-format off
+#define JF_ISA_MAP(X) \
+    /* id      name, as in JIFEN_ISA */ \
+    X(GENERIC, "generic") \
+    X(NEON,    "neon")    \
+    X(AVX2,    "avx2")    \
+    X(AVX512,  "avx512")
+// clang-format on
+
+typedef enum jf_isa {
+#define JF_ISA_ENUM(id, name) JF_ISA_##id,
+    JF_ISA_MAP(JF_ISA_ENUM)
+#undef JF_ISA_ENUM
+    JF_NISA
+} jf_isa;
+
+jf_isa jf_cpu_isa(void);
+const char *jf_cpu_isa_text(jf_isa isa);
+
+/* Whether this build and this CPU can run an instruction set at all. */
+int jf_cpu_offers(jf_isa isa);
+
+/* The number of cores that this process may use, at least 1. */
+int jf_cpu_cores(void);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Equally spaced abscissae, and sums of what comes back for them.
+ *
+ * The order of additions is part of the result, so it is fixed here and does
+ * not depend on the width of real vectors: element i of a tile belongs to lane
+ * i mod 16; within JF_LANES_BLOCK elements a lane is added up plainly (64
+ * additions), and block sums are added to the lane with TwoSum, which keeps
+ * what rounding lost in `carry`.  A tile therefore costs at most 64 u sum|y|
+ * of rounding, typically a few u, where u = 2^-53.
+ *
+ * sum + carry of each lane then go into exact accumulators (base/exact.h),
+ * where the order of tiles cannot matter any more.  16 lanes are two AVX-512
+ * registers, which hides the latency of an addition, and since 2, 4 and 8
+ * divide 16, a lane also tells the place of an abscissa in its panel.
+ *
+ * Rejected: TwoSum for each element (+150 % for x*x); one lane a real vector
+ * lane (bits would depend on the CPU). */
+#ifndef JF_BASE_LANES_H
+#define JF_BASE_LANES_H
+
+#include <stddef.h>
+
+enum { JF_LANES = 16, JF_LANES_BLOCK = 1024 };
+
+/* {0} is an empty sum. */
+typedef struct jf_lanes {
+    double part[JF_LANES];  /* of the block under way */
+    double sum[JF_LANES];   /* of the blocks before it ... */
+    double carry[JF_LANES]; /* ... and what rounding lost there */
+    double abs[JF_LANES];   /* of |y|, plain */
+} jf_lanes;
+
+typedef struct jf_lanes_kernels {
+    /* x[k] = min(k*step + base, limit), the product and sum rounded once. */
+    void (*fill)(size_t n, double base, double step, double limit, double *x);
+    /* Adds y[0 .. n) to the parts; y[0] belongs to lane 0. */
+    void (*add)(size_t n, const double *y, jf_lanes *lanes);
+    /* Ends a block: parts are added to the sums. */
+    void (*fold)(jf_lanes *lanes);
+} jf_lanes_kernels;
+
+/* Those of the instruction set in use (base/cpu.h). */
+const jf_lanes_kernels *jf_lanes_kernels_get(void);
+
+#endif

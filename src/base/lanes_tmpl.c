@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The kernels of base/lanes.h, compiled once for each instruction set. */
+#include "base/lanes.h"
+#include "base/simd/simd.h"
+
+extern const jf_lanes_kernels JF_ISA_NAME(jf_lanes_kernels);
+
+static const double iota[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+
+static void fill(size_t n, double base, double step, double limit, double *x)
+{
+    const vd h = vd_set(step), b = vd_set(base), end = vd_set(limit);
+    const vd width = vd_set(VL);
+    vd k = vd_load(iota);
+    double last[VL];
+    size_t i = 0;
+
+    for (; i + VL <= n; i += VL) {
+        vd_store(x + i, vd_min(end, vd_fma(k, h, b)));
+        k = vd_add(k, width);
+    }
+    if (i < n) {
+        vd_store(last, vd_min(end, vd_fma(k, h, b)));
+        for (size_t j = 0; i < n; i++, j++)
+            x[i] = last[j];
+    }
+}
+
+enum { GROUP = JF_LANES / VL }; // vectors that hold the lanes once
+
+static void add_rows(size_t rows, const double *y, jf_lanes *lanes)
+{
+    vd part[GROUP], magnitude[GROUP];
+
+    for (int g = 0; g < GROUP; g++) {
+        part[g] = vd_load(lanes->part + g * VL);
+        magnitude[g] = vd_load(lanes->abs + g * VL);
+    }
+    for (; rows > 0; rows--, y += JF_LANES)
+        for (int g = 0; g < GROUP; g++) {
+            const vd v = vd_load(y + g * VL);
+            part[g] = vd_add(part[g], v);
+            magnitude[g] = vd_add(magnitude[g], vd_abs(v));
+        }
+    for (int g = 0; g < GROUP; g++) {
+        vd_store(lanes->part + g * VL, part[g]);
+        vd_store(lanes->abs + g * VL, magnitude[g]);
+    }
+}
+
+static void add(size_t n, const double *y, jf_lanes *lanes)
+{
+    const size_t whole = n / JF_LANES * JF_LANES;
+
+    add_rows(n / JF_LANES, y, lanes);
+    for (size_t i = whole; i < n; i++) {
+        lanes->part[i - whole] += y[i];
+        lanes->abs[i - whole] += y[i] < 0 ? -y[i] : y[i];
+    }
+}
+
+static void fold(jf_lanes *lanes)
+{
+    for (int g = 0; g < JF_LANES; g += VL) {
+        // TwoSum: s + e is exactly the sum before plus the part
+        const vd a = vd_load(lanes->sum + g), b = vd_load(lanes->part + g);
+        const vd s = vd_add(a, b);
+        const vd bb = vd_sub(s, a);
+        const vd e = vd_add(vd_sub(a, vd_sub(s, bb)), vd_sub(b, bb));
+
+        vd_store(lanes->sum + g, s);
+        vd_store(lanes->carry + g, vd_add(vd_load(lanes->carry + g), e));
+        vd_store(lanes->part + g, vd_set(0));
+    }
+}
+
+const jf_lanes_kernels JF_ISA_NAME(jf_lanes_kernels) = {fill, add, fold};

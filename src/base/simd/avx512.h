@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* x86-64 with AVX-512 F, DQ and VL: eight doubles. */
+#ifndef JF_BASE_SIMD_AVX512_H
+#define JF_BASE_SIMD_AVX512_H
+
+#include <immintrin.h>
+
+typedef __m512d vd;
+typedef __mmask8 vm;
+enum { VL = 8 };
+
+#define VD_OP(result, name, value, ...) \
+    VD_INLINE result name(__VA_ARGS__) \
+    { \
+        return value; \
+    }
+
+VD_INLINE void vd_store(double *p, vd a)
+{
+    _mm512_storeu_pd(p, a);
+}
+
+// clang-format off
+VD_OP(vd, vd_load,  _mm512_loadu_pd(p), const double *p)
+VD_OP(vd, vd_set,   _mm512_set1_pd(a), double a)
+VD_OP(vd, vd_neg,   _mm512_xor_pd(a, _mm512_set1_pd(-0.0)), vd a)
+VD_OP(vd, vd_abs,   _mm512_andnot_pd(_mm512_set1_pd(-0.0), a), vd a)
+VD_OP(vd, vd_sqrt,  _mm512_sqrt_pd(a), vd a)
+VD_OP(vd, vd_floor, _mm512_roundscale_pd(a, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC), vd a)
+VD_OP(vd, vd_ceil,  _mm512_roundscale_pd(a, _MM_FROUND_TO_POS_INF | _MM_FROUND_NO_EXC), vd a)
+VD_OP(vd, vd_trunc, _mm512_roundscale_pd(a, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC), vd a)
+VD_OP(vd, vd_rint,  _mm512_roundscale_pd(a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC), vd a)
+VD_OP(vd, vd_add,   _mm512_add_pd(a, b), vd a, vd b)
+VD_OP(vd, vd_sub,   _mm512_sub_pd(a, b), vd a, vd b)
+VD_OP(vd, vd_mul,   _mm512_mul_pd(a, b), vd a, vd b)
+VD_OP(vd, vd_div,   _mm512_div_pd(a, b), vd a, vd b)
+VD_OP(vd, vd_min,   _mm512_min_pd(b, a), vd a, vd b) /* the second on NaN */
+VD_OP(vd, vd_max,   _mm512_max_pd(b, a), vd a, vd b)
+VD_OP(vm, vd_lt,    _mm512_cmp_pd_mask(a, b, _CMP_LT_OQ), vd a, vd b)
+VD_OP(vm, vd_le,    _mm512_cmp_pd_mask(a, b, _CMP_LE_OQ), vd a, vd b)
+VD_OP(vm, vd_eq,    _mm512_cmp_pd_mask(a, b, _CMP_EQ_OQ), vd a, vd b)
+VD_OP(vm, vd_ne,    _mm512_cmp_pd_mask(a, b, _CMP_NEQ_UQ), vd a, vd b)
+VD_OP(vd, vd_select, _mm512_mask_blend_pd(m, b, a), vm m, vd a, vd b)
+VD_OP(vd, vd_fma,   _mm512_fmadd_pd(a, b, c), vd a, vd b, vd c)
+VD_OP(vd, vd_fms,   _mm512_fmsub_pd(a, b, c), vd a, vd b, vd c)
+VD_OP(vd, vd_fnma,  _mm512_fnmadd_pd(a, b, c), vd a, vd b, vd c)
+// clang-format on
+
+VD_INLINE vd vd_copysign(vd a, vd b)
+{
+    const vd sign = _mm512_set1_pd(-0.0);
+
+    return _mm512_or_pd(_mm512_andnot_pd(sign, a), _mm512_and_pd(sign, b));
+}
+
+#undef VD_OP
+
+#endif

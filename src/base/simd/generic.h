@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Plain C: the reference for all others.  fma() of the C library is exact,
+ * with or without the instruction, so the bits are those of the others. */
+#ifndef JF_BASE_SIMD_GENERIC_H
+#define JF_BASE_SIMD_GENERIC_H
+
+#include <math.h>
+
+typedef double vd;
+typedef int vm;
+enum { VL = 1 };
+
+#define VD_UNARY(name, value) \
+    VD_INLINE vd name(vd a) \
+    { \
+        return value; \
+    }
+#define VD_BINARY(type, name, value) \
+    VD_INLINE type name(vd a, vd b) \
+    { \
+        return value; \
+    }
+#define VD_TERNARY(name, value) \
+    VD_INLINE vd name(vd a, vd b, vd c) \
+    { \
+        return value; \
+    }
+
+VD_INLINE vd vd_load(const double *p)
+{
+    return *p;
+}
+
+VD_INLINE void vd_store(double *p, vd a)
+{
+    *p = a;
+}
+
+VD_INLINE vd vd_select(vm m, vd a, vd b)
+{
+    return m ? a : b;
+}
+
+VD_UNARY(vd_set, a)
+VD_UNARY(vd_neg, -a)
+VD_UNARY(vd_abs, fabs(a))
+VD_UNARY(vd_sqrt, sqrt(a))
+VD_UNARY(vd_floor, floor(a))
+VD_UNARY(vd_ceil, ceil(a))
+VD_UNARY(vd_trunc, trunc(a))
+VD_UNARY(vd_rint, nearbyint(a))
+VD_BINARY(vd, vd_add, a + b)
+VD_BINARY(vd, vd_sub, a - b)
+VD_BINARY(vd, vd_mul, a *b)
+VD_BINARY(vd, vd_div, a / b)
+VD_BINARY(vd, vd_min, b < a ? b : a)
+VD_BINARY(vd, vd_max, a < b ? b : a)
+VD_BINARY(vd, vd_copysign, copysign(a, b))
+VD_BINARY(vm, vd_lt, a < b)
+VD_BINARY(vm, vd_le, a <= b)
+VD_BINARY(vm, vd_eq, a == b)
+VD_BINARY(vm, vd_ne, a != b)
+VD_TERNARY(vd_fma, fma(a, b, c))
+VD_TERNARY(vd_fms, fma(a, b, -c))
+VD_TERNARY(vd_fnma, fma(-a, b, c))
+
+#undef VD_UNARY
+#undef VD_BINARY
+#undef VD_TERNARY
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The vocabulary that kernels are written in, for the instruction set that
+ * this file is compiled for (JF_ISA_SUFFIX: generic, neon, avx2, avx512).
+ *
+ *   vd, vm             VL doubles; a mask of VL truths
+ *   vd_load, vd_store  from and to memory, of any alignment
+ *   vd_set             all lanes equal
+ *   vd_add ... vd_sqrt correctly rounded, hence the same bits everywhere
+ *   vd_fma(a, b, c)    a*b + c, rounded once; vd_fms a*b - c; vd_fnma c - a*b
+ *   vd_min, vd_max     b < a ? b : a and a < b ? b : a (NaN: the first)
+ *   vd_rint            nearest integer, half to even
+ *   vd_lt ... vd_ne    comparisons, false for NaN (ne: true)
+ *   vd_select(m,a,b)   m ? a : b, lane by lane
+ *
+ * A lane's value never depends on its neighbours.  Static functions only: an
+ * inline function with linkage could be merged with one compiled for a wider
+ * instruction set than the CPU has. */
+#ifndef JF_BASE_SIMD_SIMD_H
+#define JF_BASE_SIMD_SIMD_H
+
+#include <stddef.h>
+
+#define JF_PASTE2(a, b) a##_##b
+#define JF_PASTE(a, b)  JF_PASTE2(a, b)
+/* The name of this instruction set's variant: JF_ISA_NAME(jf_lanes). */
+#define JF_ISA_NAME(name) JF_PASTE(name, JF_ISA_SUFFIX)
+
+#define VD_INLINE static inline __attribute__((always_inline, unused))
+
+#if defined(JF_SIMD_AVX512)
+#include "base/simd/avx512.h"
+#elif defined(JF_SIMD_AVX2)
+#include "base/simd/avx2.h"
+#elif defined(JF_SIMD_NEON)
+#include "base/simd/neon.h"
+#else
+#include "base/simd/generic.h"
+#endif
+
+#endif

@@ -176,7 +176,7 @@ def root(f, start):
 
 def dd():
     t = Table("dd")
-    t.pair("dd_ln2", mp.ln2)
+    t.pair("jf_dd_ln2", mp.ln2, linkage="")
     t.pair("jf_dd_pi", +mp.pi, linkage="")
     t.pair("dd_sixth", mpf(1) / 6)
     t.pairs("exp_32nds", [mp.exp(mpf(j) / 32) for j in range(-12, 13)])

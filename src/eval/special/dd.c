@@ -33,8 +33,8 @@ static jf_dd exp_small(jf_dd f)
 
 jf_dd jf_dd_exp(jf_dd a, int *exponent)
 {
-    const double k = floor(a.hi / dd_ln2.hi + 0.5);
-    const jf_dd r = jf_dd_sub(a, jf_dd_mul(dd_ln2, (jf_dd){k, 0}));
+    const double k = floor(a.hi / jf_dd_ln2.hi + 0.5);
+    const jf_dd r = jf_dd_sub(a, jf_dd_mul(jf_dd_ln2, (jf_dd){k, 0}));
     const double j = floor(r.hi * 32 + 0.5);
     const jf_dd f = jf_dd_sub(r, (jf_dd){j / 32, 0});
 
@@ -58,7 +58,7 @@ jf_dd jf_dd_log(jf_dd a)
     r = jf_dd_sub((jf_dd){ldexp(r.hi, zero), ldexp(r.lo, zero)}, (jf_dd){1, 0});
     const jf_dd log_m =
         jf_dd_add((jf_dd){y, 0}, jf_dd_sub(r, (jf_dd){0.5 * r.hi * r.hi, 0}));
-    return jf_dd_add(jf_dd_mul(dd_ln2, (jf_dd){k, 0}), log_m);
+    return jf_dd_add(jf_dd_mul(jf_dd_ln2, (jf_dd){k, 0}), log_m);
 }
 
 jf_dd jf_dd_log1p(jf_dd a)

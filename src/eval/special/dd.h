@@ -9,7 +9,7 @@
 
 #include "base/dd.h"
 
-extern const jf_dd jf_dd_pi;
+extern const jf_dd jf_dd_pi, jf_dd_ln2;
 
 static inline jf_dd jf_dd_of(double a)
 {

@@ -34,7 +34,7 @@ typedef struct waves {
 // (1 + p) (a + b) + small
 static jf_dd wave(double a, double b, double p, double small)
 {
-    const jf_dd sum = jf_dd_sum(a, b);
+    const jf_dd sum = jf_dd_two_sum(a, b);
 
     return jf_dd_add(sum, (jf_dd){p * sum.hi + small, 0});
 }

@@ -53,7 +53,8 @@ static double evaluate(double x, double y)
             jf_gamma_mul(gamma_any(jf_dd_of(x)), jf_gamma_ratio(y, x)));
     const jf_gamma_parts product =
         jf_gamma_mul(gamma_any(jf_dd_of(x)), gamma_any(jf_dd_of(y)));
-    return jf_gamma_value(jf_gamma_div(product, gamma_any(jf_dd_sum(x, y))));
+    return jf_gamma_value(
+        jf_gamma_div(product, gamma_any(jf_dd_two_sum(x, y))));
 }
 
 // 1/x + 1/y: all that is left when the smaller of the two is tiny.
@@ -96,7 +97,7 @@ double jf_special_beta(double x, double y)
         return at_pole(x, y);
     if (is_pole(jf_dd_of(y)))
         return at_pole(y, x);
-    if (is_pole(jf_dd_sum(x, y)))
+    if (is_pole(jf_dd_two_sum(x, y)))
         return 0;
     if (fmin(fabs(x), fabs(y)) < TINY)
         return near_zero(x, y);

@@ -54,7 +54,7 @@ static integrals mean(jf_dd complement)
 // FAR <= m < 1
 static integrals evaluate(double m)
 {
-    const jf_dd complement = jf_dd_sum(1, -m);
+    const jf_dd complement = jf_dd_two_sum(1, -m);
 
     if (m >= 0)
         return mean(complement);

@@ -29,7 +29,7 @@ typedef struct auxiliary {
 // 1 < x < BEYOND
 static auxiliary evaluate(double x)
 {
-    const jf_dd square = jf_dd_product(x, x);
+    const jf_dd square = jf_dd_two_product(x, x);
     const jf_dd turns = {0.5 * fmod(square.hi, 4), 0.5 * square.lo};
     auxiliary a = {
         .sine = jf_sin_pi(turns).hi,
@@ -52,7 +52,7 @@ static auxiliary evaluate(double x)
 static double s_positive(double x)
 {
     if (x <= 1) {
-        const jf_dd square = jf_dd_product(x, x);
+        const jf_dd square = jf_dd_two_product(x, x);
         const jf_dd cube = jf_dd_mul(square, jf_dd_of(x));
         const double v = square.hi * square.hi;
         return jf_dd_mul(cube, jf_cells_pair_at(&fresnel_s_small_cells, v)).hi;

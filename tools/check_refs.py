@@ -7,7 +7,9 @@ import re
 
 import repo
 
-CITATION = re.compile(r'\[([A-Z][A-Za-z]+(?:1[5-9]|20)\d\d[a-z]?)\]')
+# A name and a year, or a handbook without one; "[Key]" or "[Key, page 7]".
+CITATION = re.compile(
+    r'\[([A-Z][A-Za-z]+(?:1[5-9]|20)\d\d[a-z]?|DLMF)[\],]')
 ENTRY = re.compile(r'^@\w+\{\s*([^,\s]+)\s*,', re.M)
 
 TEXTS = ('.c', '.h', '.def', '.inc', '.py', '.md')

@@ -10,7 +10,7 @@ import unicodedata
 
 import repo
 
-DATA = re.compile(r'tests/(fuzz/seeds|cli/cases|expr)/|LICENSE$')
+DATA = re.compile(r'tests/(data|fuzz/seeds|cli|expr)/|LICENSE$')
 INVISIBLE = ('Cf', 'Cc', 'Co', 'Cn', 'Cs', 'Zl', 'Zp', 'Zs')
 
 

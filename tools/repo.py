@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+SHOWN_MAX = 40
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
@@ -45,7 +46,7 @@ def table(document, heading):
 
 def verdict(rule, complaints):
     """Prints the complaints and ends the program."""
-    for complaint in complaints:
+    for complaint in complaints[:SHOWN_MAX]:
         print(complaint)
     print(f'{rule}: ' + (f'{len(complaints)} to mend' if complaints
                          else 'in order'))

@@ -40,7 +40,7 @@ static int split(const char *text, char *digits)
     while (n > 1 && digits[n - 1] == '0')
         n--;
     digits[n] = '\0';
-    return atoi(s + 1);
+    return (int)strtol(s + 1, NULL, 10);
 }
 
 static int plain(const char *sign, const char *digits, int exponent,
@@ -61,7 +61,7 @@ static int plain(const char *sign, const char *digits, int exponent,
 size_t jf_double_print(double x, char *buffer, size_t size)
 {
     const char *const sign = signbit(x) ? "-" : "";
-    char text[40], digits[24];
+    char text[40], digits[24] = "";
 
     if (isnan(x))
         return (size_t)snprintf(buffer, size, "nan");

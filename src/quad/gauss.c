@@ -7,15 +7,16 @@
  * Error: the rule with N + 1 nodes is evaluated too, and twice the difference
  *        taken: that rule is better than the one with N nodes and shares no
  *        node with it (but the centre), so that |x| or a jump cannot fool both.
- *        This costs as much again; it is counted.  Roundoff: 2u of the integral of |f|.
+ *        This costs as much again; it is counted.
+ * Roundoff: 2u of the integral of |f|.
  * Fails on: features narrower than the spacing of the nodes.
  * Rejected: the null rule on the same N nodes; it measures degree N - 1, far
  *        from the 2N - 1 of the rule, and is pessimistic by half the digits. */
+#include "rule/gauss.h"
 #include "base/exact.h"
 #include "quad/limit.h"
 #include "quad/method.h"
 #include "quad/report.h"
-#include "rule/gauss.h"
 
 #include <float.h>
 #include <math.h>
@@ -26,7 +27,7 @@ enum { TILE = 4096 };
 typedef struct sums {
     jf_exact value[2]; // of the rules with N and N + 1 nodes
     jf_exact abs;
-    double bad_x; // the first abscissa without a value, or +inf
+    double bad_x;  // the first abscissa without a value, or +inf
     double repair; // error of the limits that were taken
 } sums;
 

@@ -7,7 +7,7 @@
  *   (Miller) and scaled to the larger of J0 and J1.  In double-double the
  *   recurrence adds nothing to the errors of J0, J1, Y0, Y1.  Where x is small
  *   against the order, the power series.
- * Reference: [DLMF, 10.6.1, 10.74(iv), 10.2.2, 10.7.4, 10.20.4].
+ * Reference: [DLMF2010], 10.6.1, 10.74(iv), 10.2.2, 10.7.4, 10.20.4.
  * Error: that of the orders 0 and 1: 1.6 ULP of the value beyond the turning
  *   point, 1.6 ULP of the amplitude sqrt(J^2 + Y^2) before it.
  * Cost: 20 ns an order.

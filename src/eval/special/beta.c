@@ -5,7 +5,7 @@
  *   overflow nor the cancellation of logarithms costs digits; where one
  *   argument is large, gamma(y)/gamma(x + y) as one expression that does not
  *   cancel.  Negative arguments by reflection; x + y is exact.
- * Reference: [DLMF, 5.12.1, 5.5.3, 5.11.12].
+ * Reference: [DLMF2010], 5.12.1, 5.5.3, 5.11.12.
  * Error: 1 ULP for positive arguments, 3 ULP where sines of the reflection
  *   enter, as long as the negative arguments are above -2^30.
  * Poles: infinity, with the sign of a zero argument; a pole of gamma(x + y)

@@ -6,7 +6,7 @@
  *   q = pi x^2/2, with f and g tabulated up to 3 and pi x f, pi^2 x^3 g
  *   tabulated in 1/(pi x^2)^2 beyond.  x^2 is formed exactly, in two doubles,
  *   and reduced modulo 4 before it meets pi: x may be as large as it likes.
- * Reference: [DLMF, 7.2.7, 7.2.8, 7.5.2 - 7.5.4, 7.12.2, 7.12.3].
+ * Reference: [DLMF2010], 7.2.7, 7.2.8, 7.5.2 - 7.5.4, 7.12.2, 7.12.3.
  * Error: f and g are below 0.3, the values above 0.3: 1.5 ULP.
  * Fails on: nothing known.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Gamma of a double-double.
  *
- * Idea: Stirling's series from 16 on [DLMF, 5.11.1], below by the recurrence
+ * Idea: Stirling's series from 16 on ([DLMF2010], 5.11.1), below by the
  *   gamma(z) = gamma(z + n)/(z (z + 1) ... (z + n - 1)); the product is kept
  *   beside the logarithm as a factor.
  * Error: log gamma(z) 2^-60 absolute from the series (its first term, in

@@ -7,7 +7,7 @@
  *   with (2 pi)^-u gamma(u) in double-double (u does not fit a double, and
  *   gamma magnifies its error by u log u) and the sine of the exact s: the
  *   trivial zeros keep their relative accuracy.
- * Reference: [DLMF, 25.4.1, 25.2.1].
+ * Reference: [DLMF2010], 25.4.1, 25.2.1.
  * Error: 1 ULP from -1 on, 2 ULP below: sin and exp2 of the C library.
  * Fails on: -infinity, where there is no limit: NaN.  At the pole 1 the
  *   answer is +infinity.

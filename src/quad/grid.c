@@ -10,7 +10,6 @@
  * for it costs nothing; it is then replaced by its limit (quad/limit.h) where
  * there is one. */
 #include "quad/grid.h"
-#include "base/dd.h"
 #include "quad/limit.h"
 #include "quad/method.h"
 
@@ -20,27 +19,39 @@
 
 enum { BLOCK = 256, TILE = 1 << 16 };
 
-static jf_dd width_of(const jf_grid *g)
+int jf_grid_scale(const jf_grid *g)
 {
-    return jf_dd_two_sum(g->b, -g->a);
+    const double reach = fmax(fabs(g->a), fabs(g->b));
+    const int exponent = ilogb(reach);
+
+    return exponent > 1000 || exponent < -500 ? -exponent : 0;
 }
 
-// The step, and x_j, before the last rounding.
+jf_dd jf_grid_width(const jf_grid *g)
+{
+    const int scale = jf_grid_scale(g);
+
+    return jf_dd_two_sum(ldexp(g->b, scale), -ldexp(g->a, scale));
+}
+
+// The step, and x_j, before the last rounding, and scaled.
 static jf_dd step_of(const jf_grid *g)
 {
-    return jf_dd_div(width_of(g), jf_dd_integer(g->nstep));
+    return jf_dd_div(jf_grid_width(g), jf_dd_integer(g->nstep));
 }
 
 double jf_grid_abscissa(const jf_grid *g, int64_t j)
 {
+    const int scale = jf_grid_scale(g);
     jf_dd index = jf_dd_integer(j);
 
     if (j == 0 && !g->offset)
         return g->a;
     if (g->offset)
         index = jf_dd_add(index, (jf_dd){0.5, 0});
-    const jf_dd x = jf_dd_add((jf_dd){g->a, 0}, jf_dd_mul(index, step_of(g)));
-    return fmin(x.hi, g->b);
+    const jf_dd x =
+        jf_dd_add((jf_dd){ldexp(g->a, scale), 0}, jf_dd_mul(index, step_of(g)));
+    return fmin(ldexp(x.hi, -scale), g->b);
 }
 
 typedef struct job {
@@ -48,6 +59,7 @@ typedef struct job {
     const jf_integrand *f;
     const jf_lanes_kernels *kernels;
     double step;
+    bool scaled;
     jf_grid_sums *sums;
     _Atomic int64_t bad_tile; // the first one known to be hopeless
 } job;
@@ -131,6 +143,7 @@ static bool repair_block(worker *w, int64_t j0, size_t n, int *nrepair)
             return false;
         }
         w->y[i] = r.limit;
+        w->sums.limit_error = fmax(w->sums.limit_error, r.error);
         add_repair(&w->sums, &r);
     }
     return true;
@@ -140,8 +153,8 @@ static void keep_ends(worker *w, int64_t j0, size_t n)
 {
     const int64_t last = w->job->grid->n - 1;
 
-    if (j0 == 0)
-        w->sums.first = w->y[0];
+    for (size_t i = 0; j0 == 0 && i < JF_GRID_HEAD && i < n; i++)
+        w->sums.head[i] = w->y[i];
     for (int64_t j = last; j > last - JF_GRID_TAIL && j >= 0; j--)
         if (j >= j0 && j < j0 + (int64_t)n)
             w->sums.tail[JF_GRID_TAIL - 1 - (last - j)] = w->y[j - j0];
@@ -152,15 +165,34 @@ static jf_status evaluate(worker *w, int64_t j0, size_t n)
     const job *const j = w->job;
     const jf_grid *const g = j->grid;
 
-    j->kernels->fill(n, jf_grid_abscissa(g, j0), j->step, g->b, w->x);
+    if (j->scaled)
+        for (size_t i = 0; i < n; i++)
+            w->x[i] = jf_grid_abscissa(g, j0 + (int64_t)i);
+    else
+        j->kernels->fill(n, jf_grid_abscissa(g, j0), j->step, g->b, w->x);
     if (!g->offset && j0 + (int64_t)n == g->n)
         w->x[n - 1] = g->b;
     return j->f->eval(w->param, n, w->x, w->y);
 }
 
+// What a tile adds up.
+typedef struct tile_sums {
+    jf_lanes lanes;
+    double variation;
+} tile_sums;
+
+static double variation(size_t n, const double *y)
+{
+    double sum = 0;
+
+    for (size_t i = 1; i < n; i++)
+        sum += fabs(y[i] - y[i - 1]);
+    return sum;
+}
+
 // Up to JF_LANES_BLOCK abscissae from j0.  With nrepair, values that are not
 // finite are looked for and mended; *bad: one could not be.
-static jf_status do_span(worker *w, int64_t j0, int64_t n, jf_lanes *lanes,
+static jf_status do_span(worker *w, int64_t j0, int64_t n, tile_sums *sums,
                          int *nrepair, bool *bad)
 {
     const int64_t last = w->job->grid->n - 1;
@@ -176,9 +208,11 @@ static jf_status do_span(worker *w, int64_t j0, int64_t n, jf_lanes *lanes,
         }
         if (j0 + i == 0 || j0 + i + BLOCK > last - JF_GRID_TAIL)
             keep_ends(w, j0 + i, m);
-        w->job->kernels->add(m, w->y, lanes);
+        if ((j0 + i) / BLOCK % w->job->sums->part == 0)
+            sums->variation += variation(m, w->y);
+        w->job->kernels->add(m, w->y, &sums->lanes);
     }
-    w->job->kernels->fold(lanes);
+    w->job->kernels->fold(&sums->lanes);
     return JF_OK;
 }
 
@@ -193,8 +227,11 @@ static bool all_finite(const jf_lanes *lanes)
     return isfinite((t[0] + t[1]) + (t[2] + t[3]));
 }
 
-static void add_tile(jf_grid_sums *sums, const jf_lanes *lanes)
+static void add_tile(jf_grid_sums *sums, const tile_sums *tile)
 {
+    const jf_lanes *const lanes = &tile->lanes;
+
+    jf_exact_add(&sums->variation, tile->variation);
     for (int i = 0; i < JF_LANES; i++) {
         jf_exact_add(&sums->lane[i], lanes->sum[i]);
         jf_exact_add(&sums->lane[i], lanes->carry[i]);
@@ -208,25 +245,25 @@ static jf_status do_tile(void *param, int64_t tile)
     const int64_t begin = tile * TILE;
     const int64_t left = w->job->grid->n - begin;
     const int64_t n = left < TILE ? left : TILE;
-    jf_lanes lanes = {{0}, {0}, {0}, {0}};
+    tile_sums sums = {.variation = 0};
     int nrepair = 0;
 
     for (int64_t i = 0; i < n; i += JF_LANES_BLOCK) {
         const int64_t m = n - i < JF_LANES_BLOCK ? n - i : JF_LANES_BLOCK;
-        const jf_lanes before = lanes;
+        const tile_sums before = sums;
         bool bad = false;
         if (atomic_load_explicit(&w->job->bad_tile, memory_order_relaxed) <
             tile)
             return JF_OK; // an earlier tile has settled the matter
-        jf_status status = do_span(w, begin + i, m, &lanes, NULL, &bad);
-        if (status == JF_OK && !all_finite(&lanes)) {
-            lanes = before;
-            status = do_span(w, begin + i, m, &lanes, &nrepair, &bad);
+        jf_status status = do_span(w, begin + i, m, &sums, NULL, &bad);
+        if (status == JF_OK && !all_finite(&sums.lanes)) {
+            sums = before;
+            status = do_span(w, begin + i, m, &sums, &nrepair, &bad);
         }
         if (status != JF_OK || bad)
             return status;
     }
-    add_tile(&w->sums, &lanes);
+    add_tile(&w->sums, &sums);
     return JF_OK;
 }
 
@@ -238,8 +275,11 @@ static void finish(void *param, void *state)
     for (int i = 0; i < JF_LANES; i++)
         jf_exact_merge(&sums->lane[i], &mine->lane[i], 1);
     jf_exact_merge(&sums->abs, &mine->abs, 1);
+    jf_exact_merge(&sums->variation, &mine->variation, 1);
+    sums->limit_error = fmax(sums->limit_error, mine->limit_error);
     // each end was seen by one worker; the others have 0 there
-    sums->first += mine->first;
+    for (int i = 0; i < JF_GRID_HEAD; i++)
+        sums->head[i] += mine->head[i];
     for (int i = 0; i < JF_GRID_TAIL; i++)
         sums->tail[i] += mine->tail[i];
     if (mine->bad >= 0 && (sums->bad < 0 || mine->bad < sums->bad)) {
@@ -247,8 +287,10 @@ static void finish(void *param, void *state)
         sums->bad_x = mine->bad_x;
         sums->bad_y = mine->bad_y;
     }
+    const int total = sums->nrepair + mine->nrepair;
     for (int i = 0; i < mine->nrepair && i < JF_GRID_REPAIR_MAX; i++)
         add_repair(sums, &mine->repair[i]);
+    sums->nrepair = total;
 }
 
 jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
@@ -259,6 +301,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .f = f,
         .kernels = jf_lanes_kernels_get(),
         .step = step_of(grid).hi,
+        .scaled = jf_grid_scale(grid) != 0,
         .sums = sums,
         .bad_tile = INT64_MAX,
     };
@@ -271,7 +314,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .job = &j,
     };
 
-    *sums = (jf_grid_sums){.bad = -1};
+    *sums = (jf_grid_sums){.bad = -1, .part = grid->n > TILE ? 16 : 1};
     const int limit = grid->n > JF_SMALL_JOB ? executor->nworker : 1;
     return executor->run(executor->self, &work, limit, &sums->threads);
 }

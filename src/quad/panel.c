@@ -7,9 +7,9 @@
  *     it to (200 |K-G|)^1.5; we do not: evaluations are cheap, wrong digits
  *     are not.
  *   - null rules of degree 17 to 20, orthonormal on the abscissae: the largest
- *     is what f has beyond a polynomial, or its noise; times the width it
- *     bounds the error unless f hides.  K and G may agree by chance; K, G and
- *     four null rules hardly do.
+ *     is what f has beyond a polynomial, or its noise; times twice the width
+ *     it bounds the error unless f hides.  K and G may agree by chance; K, G
+ *     and four null rules hardly do.
  *   - history: halving a panel changed its value by D and its raw error by a
  *     factor q.  If errors go on falling by q, as they do next to a singular
  *     point, what remains is D q / (1 - q).  The rules alone miss most of
@@ -18,7 +18,7 @@
  *     is seen by neither.  But their polynomials then differ at the common
  *     end: that difference times the gap is an error.
  *
- * Roundoff: 2u of the integral of |f|; and `noise`, the total variation of f
+ * Roundoff: 4u of the integral of |f|; and `noise`, the total variation of f
  *           over the abscissae times the roundoff of an abscissa, which also
  *           covers one rounding as large in the integrand itself.
  * Fails on: an integrand that loses digits inside (1 - cos(x) for small x) in
@@ -103,14 +103,14 @@ static void estimate(jf_gk_panel *panel, const double *y, double limits)
     panel->value = half * kronrod;
     panel->abs = half * dot(jf_gk21_weight, magnitude);
     panel->raw = half * fmax(fabs(kronrod - dot(jf_gk21_gauss, y)),
-                             2 * beyond_polynomials(y));
+                             4 * beyond_polynomials(y));
     if (half < DBL_MIN) // and so inexact
         panel->raw += DBL_TRUE_MIN * (1 + dot(jf_gk21_weight, magnitude));
     if (!(panel->raw < HUGE_VAL)) // huge values: inf - inf
         panel->raw = HUGE_VAL;
     panel->noise = DBL_EPSILON * reach * variation(y);
     panel->error = fmax(panel->raw > 2 * panel->noise ? panel->raw : 0,
-                        DBL_EPSILON * panel->abs) +
+                        2 * DBL_EPSILON * panel->abs) +
                    limits;
     panel->end[0] = dot(jf_gk21_end, mirror);
     panel->end[1] = dot(jf_gk21_end, y);
@@ -140,14 +140,20 @@ static void remember(jf_gk_panel *half, double change)
     half->error = fmax(half->error, 2 * change * (q / (1 - q)));
 }
 
-// Noise: halving leaves as much error as before, on both sides, and little.
-static bool in_vain(const jf_gk_panel *left, const jf_gk_panel *right)
+// Counts halvings that gain nothing: little error, and as much of it on both
+// sides as before, or more.  One that does gain resets the count.
+static void count_vain(jf_gk_panel *left, jf_gk_panel *right)
 {
     const double before = left->parent_raw;
+    const double less = fmin(left->raw, right->raw);
+    const double more = fmax(left->raw, right->raw);
+    const bool little = before < 1e-6 * (left->abs + right->abs);
 
-    return fmin(left->raw, right->raw) > before / 8 &&
-           left->raw + right->raw > before / 2 &&
-           before < 1e-6 * (left->abs + right->abs);
+    if (little && (more >= before || (less > before / 8 && more > before / 4)))
+        left->vain++;
+    else if (more < before / 4)
+        left->vain = 0;
+    right->vain = left->vain;
 }
 
 void jf_gk_judge(jf_gk_panel *left, jf_gk_panel *right)
@@ -159,7 +165,7 @@ void jf_gk_judge(jf_gk_panel *left, jf_gk_panel *right)
 
     if (left->bad || right->bad || !(left->parent_raw < HUGE_VAL))
         return;
-    left->vain = right->vain = in_vain(left, right) ? left->vain + 1 : 0;
+    count_vain(left, right);
     if (change > roundoff) {
         remember(left, change);
         remember(right, change);

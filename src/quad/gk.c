@@ -155,7 +155,7 @@ static bool divisible(const jf_gk_panel *p)
 
     if (!jf_gk_wide(p))
         return false;
-    return p->bad || p->gap > roundoff ||
+    return p->bad || p->gap > fmax(p->error, roundoff) ||
            (p->vain < PATIENCE && p->error > 1.5 * roundoff);
 }
 

@@ -34,24 +34,26 @@ jf_dd jf_grid_width(const jf_grid *g)
     return jf_dd_two_sum(ldexp(g->b, scale), -ldexp(g->a, scale));
 }
 
-// The step, and x_j, before the last rounding, and scaled.
+// The step, scaled.
 static jf_dd step_of(const jf_grid *g)
 {
     return jf_dd_div(jf_grid_width(g), jf_dd_integer(g->nstep));
 }
 
+// (a (nstep - j) + b j) / nstep, so that it is 0 where it should be.
 double jf_grid_abscissa(const jf_grid *g, int64_t j)
 {
     const int scale = jf_grid_scale(g);
-    jf_dd index = jf_dd_integer(j);
+    const jf_dd a = {ldexp(g->a, scale), 0}, b = {ldexp(g->b, scale), 0};
+    const int64_t n = g->offset ? 2 * g->nstep : g->nstep;
+    const int64_t i = g->offset ? 2 * j + 1 : j;
 
-    if (j == 0 && !g->offset)
+    if (i == 0)
         return g->a;
-    if (g->offset)
-        index = jf_dd_add(index, (jf_dd){0.5, 0});
-    const jf_dd x =
-        jf_dd_add((jf_dd){ldexp(g->a, scale), 0}, jf_dd_mul(index, step_of(g)));
-    return fmin(ldexp(x.hi, -scale), g->b);
+    const jf_dd sum = jf_dd_add(jf_dd_mul(a, jf_dd_integer(n - i)),
+                                jf_dd_mul(b, jf_dd_integer(i)));
+    const jf_dd x = jf_dd_div(sum, jf_dd_integer(n));
+    return fmax(g->a, fmin(ldexp(x.hi, -scale), g->b));
 }
 
 typedef struct job {
@@ -164,12 +166,15 @@ static jf_status evaluate(worker *w, int64_t j0, size_t n)
 {
     const job *const j = w->job;
     const jf_grid *const g = j->grid;
+    const double x = jf_grid_abscissa(g, j0);
+    // next to 0, where many integrands have a hole, no digit may be lost
+    const bool crosses = x < 0 && x + j->step * (double)(n + 1) > 0;
 
-    if (j->scaled)
+    if (j->scaled || crosses)
         for (size_t i = 0; i < n; i++)
             w->x[i] = jf_grid_abscissa(g, j0 + (int64_t)i);
     else
-        j->kernels->fill(n, jf_grid_abscissa(g, j0), j->step, g->b, w->x);
+        j->kernels->fill(n, x, j->step, g->b, w->x);
     if (!g->offset && j0 + (int64_t)n == g->n)
         w->x[n - 1] = g->b;
     return j->f->eval(w->param, n, w->x, w->y);

@@ -7,8 +7,9 @@
  *
  * Roundoff: a block of 256 starts at the correctly rounded x_j (double-double),
  * and within it x = fma(k, h, start).  So neither j*h nor the rounding of h
- * accumulates, for any n up to 2^55.  Where x would overflow or underflow on
- * the way, each x_j is computed by itself, scaled by a power of two. */
+ * accumulates, for any n up to 2^55.  In the block around 0 each x_j is
+ * computed by itself, so that 0 is hit; and everywhere, scaled by a power of
+ * two, if x would overflow or underflow on the way. */
 #ifndef JF_QUAD_GRID_H
 #define JF_QUAD_GRID_H
 

@@ -4,8 +4,8 @@
  * The estimate of a rule knows f at the rule's abscissae alone.  If they tell
  * the truth, the polynomial through them is close to f everywhere in the panel;
  * so f is evaluated on a grid of some 8192 abscissae over the whole range, at
- * least 4 a panel, and compared with the polynomial (barycentric form
- * [BerrutTrefethen2004]).  A panel whose mean deviation times its width is
+ * least 4 a panel, and at the panel's ends, and compared with the polynomial
+ * (barycentric form [BerrutTrefethen2004]).  A panel whose mean deviation times its width is
  * more than 10 times its error and an eighth of the tolerance is halved, and
  * one with an abscissa where f has no value is cut there.
  *
@@ -56,6 +56,12 @@ static int scan_size(const jf_gk_state *s, const jf_gk_panel *panel)
     return n > MOST ? MOST : n > LEAST ? (int)n : LEAST; // NaN: LEAST
 }
 
+// n equally spaced nodes, and the ends.
+static double scan_node(int i, int n)
+{
+    return i < n ? (2 * i + 1.0) / n - 1 : i == n ? -1 : 1;
+}
+
 // The mean of |f - p| times the width; a value that is not finite is none.
 static double deviation(const jf_gk_panel *panel, const double *y, int n,
                         const double *fx)
@@ -63,8 +69,8 @@ static double deviation(const jf_gk_panel *panel, const double *y, int n,
     double weight[NPOINT], sum = 0;
 
     barycentric_weights(weight);
-    for (int i = 0; i < n; i++) {
-        const double t = (2 * i + 1.0) / n - 1;
+    for (int i = 0; i < n + 2; i++) {
+        const double t = scan_node(i, n);
         const double d = fabs(fx[i] - interpolate(weight, y, t));
         if (isfinite(d))
             sum += d;
@@ -89,14 +95,16 @@ static jf_status look(jf_gk_worker *w, jf_gk_panel *panel)
     const int n = scan_size(w->state, panel);
     const double centre = panel->a / 2 + panel->b / 2;
     const double half = panel->b / 2 - panel->a / 2;
-    double x[MOST], y[NPOINT + MOST], limits;
+    double x[MOST + 2], y[NPOINT + MOST + 2], limits;
     bool bad;
 
     jf_status status = jf_gk_values(w, panel, x, y, &limits, &bad);
     for (int i = 0; i < n; i++)
-        x[i] = fma(half, (2 * i + 1.0) / n - 1, centre);
+        x[i] = fma(half, scan_node(i, n), centre);
+    x[n] = panel->a;
+    x[n + 1] = panel->b;
     if (status == JF_OK)
-        status = w->problem->f->eval(w->param, (size_t)n, x, y + NPOINT);
+        status = w->problem->f->eval(w->param, (size_t)n + 2, x, y + NPOINT);
     if (status != JF_OK)
         return status;
     const double change = deviation(panel, y, n, y + NPOINT);
@@ -136,7 +144,7 @@ bool jf_scan_finds_more(jf_gk_state *s, jf_status *status)
 
     collect(s, not_scanned);
     for (int64_t i = 0; i < s->nwork; i++)
-        neval += NPOINT + scan_size(s, s->work[i]);
+        neval += NPOINT + scan_size(s, s->work[i]) + 2;
     *status = jf_gk_for_each(s, look, neval);
     if (*status != JF_OK)
         return false;

@@ -6,28 +6,6 @@
 
 #include "expr/parser.h"
 
-static const char *parse_repeated(const char *before, const char *repeated,
-                                  int n, const char *after)
-{
-    const size_t size = strlen(before) + strlen(after) +
-                        strlen(repeated) * (size_t)n + 1;
-    char *const text = malloc(size);
-    static char message[512];
-    jf_expr *expr;
-    jf_diag diag;
-
-    strcpy(text, before);
-    for (char *s = text + strlen(before); n >= 0; n--)
-        s = strcpy(s, n > 0 ? repeated : after) + strlen(repeated);
-    const jf_status status =
-        jf_expr_parse(text, strlen(text), NULL, &expr, &diag);
-    jf_message_format(&diag.problem, JF_LANG_EN, message, sizeof message);
-    assert_int_equal(status == JF_OK, expr != NULL);
-    jf_expr_free(expr);
-    free(text);
-    return status == JF_OK ? "ok" : message;
-}
-
 static char *repeat(const char *s, int n)
 {
     char *const text = malloc(strlen(s) * (size_t)n + 1);
@@ -38,17 +16,33 @@ static char *repeat(const char *s, int n)
     return text;
 }
 
+// n times open, an x, n times close: what is wrong with it, or "ok".
+static const char *parse_nested(const char *open, const char *close, int n)
+{
+    const size_t size = (strlen(open) + strlen(close)) * (size_t)n + 2;
+    char *const text = malloc(size), *const left = repeat(open, n),
+                *const right = repeat(close, n);
+    static char message[512];
+    jf_expr *expr;
+    jf_diag diag;
+
+    snprintf(text, size, "%sx%s", left, right);
+    const jf_status status =
+        jf_expr_parse(text, strlen(text), NULL, &expr, &diag);
+    jf_message_format(&diag.problem, JF_LANG_EN, message, sizeof message);
+    assert_int_equal(status == JF_OK, expr != NULL);
+    jf_expr_free(expr);
+    free(text);
+    free(left);
+    free(right);
+    return status == JF_OK ? "ok" : message;
+}
+
 static void check_deep(const char *open, const char *close, int most)
 {
-    char *const end = repeat(close, most + 1);
-    char after[2048];
-
-    snprintf(after, sizeof after, "x%.*s", (int)strlen(close) * most, end);
-    assert_string_equal(parse_repeated("", open, most, after), "ok");
-    snprintf(after, sizeof after, "x%s", end);
+    assert_string_equal(parse_nested(open, close, most), "ok");
     assert_non_null(
-        strstr(parse_repeated("", open, most + 1, after), "more than 256"));
-    free(end);
+        strstr(parse_nested(open, close, most + 1), "more than 256"));
 }
 
 static void test_depth(void **state)
@@ -61,11 +55,10 @@ static void test_depth(void **state)
     check_deep("sin ", "", JF_EXPR_DEPTH_MAX);
     check_deep("x+", "", JF_EXPR_DEPTH_MAX);
     check_deep("x ", "", JF_EXPR_DEPTH_MAX);
-    check_deep("x<0?1:", "", JF_EXPR_DEPTH_MAX);
+    check_deep("x?1:", "", JF_EXPR_DEPTH_MAX);
     check_deep("{1 if x;", "}", JF_EXPR_DEPTH_MAX);
     check_deep("(|", "|)", JF_EXPR_DEPTH_MAX / 2);
     check_deep("√", "", JF_EXPR_DEPTH_MAX);
-    check_deep("x", "!+", 0);
 }
 
 // max(...) of eight sums: 1 + 8 * 255 nodes in a shallow tree.
@@ -85,8 +78,6 @@ static void test_nodes(void **state)
             strcat(text, "x)");
         }
         strcat(text, extra ? ")*x" : ")");
-        if (!extra)
-            memcpy(text, "-", 0);
         const jf_status status =
             jf_expr_parse(text, strlen(text), NULL, &expr, &diag);
         assert_int_equal(status, extra ? JF_SYNTAX : JF_OK);
@@ -132,8 +123,7 @@ static void test_name_count(void **state)
         strcpy(s, ")");
         const jf_status status =
             jf_expr_parse(text, strlen(text), NULL, &expr, &diag);
-        assert_int_equal(status,
-                         n > JF_EXPR_NAME_MAX ? JF_SYNTAX : JF_OK);
+        assert_int_equal(status, n > JF_EXPR_NAME_MAX ? JF_SYNTAX : JF_OK);
         if (expr)
             assert_int_equal(jf_expr_nname(expr), JF_EXPR_NAME_MAX);
         jf_expr_free(expr);
@@ -189,8 +179,8 @@ static void test_names(void **state)
 static void test_variable(void **state)
 {
     static const char *const cases[][2] = {
-        {"x dx", "x"},       {"t^2dt", "t"},     {"cos(θ) dθ", "θ"},
-        {"2 dx_1", "x_1"},   {"x*d", NULL},      {"x*dy*x", NULL},
+        {"x dx", "x"},        {"t^2dt", "t"},  {"cos(θ) dθ", "θ"},
+        {"2 dx_1", "x_1"},    {"x*d", NULL},   {"x*dy*x", NULL},
         {"sin(x)/x dx", "x"}, {"dθ dθ", NULL},
     };
     (void)state;
@@ -284,11 +274,11 @@ static void test_functions(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_depth),      cmocka_unit_test(test_nodes),
-        cmocka_unit_test(test_length),     cmocka_unit_test(test_name_count),
-        cmocka_unit_test(test_chain),      cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_names),      cmocka_unit_test(test_variable),
-        cmocka_unit_test(test_spans),      cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_depth),     cmocka_unit_test(test_nodes),
+        cmocka_unit_test(test_length),    cmocka_unit_test(test_name_count),
+        cmocka_unit_test(test_chain),     cmocka_unit_test(test_empty),
+        cmocka_unit_test(test_names),     cmocka_unit_test(test_variable),
+        cmocka_unit_test(test_spans),     cmocka_unit_test(test_notes),
         cmocka_unit_test(test_functions),
     };
 

@@ -50,8 +50,10 @@ static void check(const char *text, int base)
     const double wanted = mpfr_value_of(text, base);
     const double got = value_of(text);
 
-    if (isinf(wanted) || wanted == 0)
-        assert_true(isnan(got) || (got == 0 && !strpbrk(text, "123456789")));
+    const bool zero = strspn(text, "0.") == strcspn(text, "e");
+
+    if (isinf(wanted) || (wanted == 0 && !zero))
+        assert_true(isnan(got));
     else if (wanted != got)
         fail_msg("%s: %a, not %a", text, got, wanted);
 }
@@ -122,8 +124,8 @@ static void test_long(void **state)
     memset(text, '0', 60000);
     text[60000] = '\0';
     memcpy(text, "0.", 2);
-    memcpy(text + 59990, "1e59989", 8); // 0.00...01 e59989 is 1
-    assert_true(value_of(text) == 0.1 || value_of(text) == 1);
+    memcpy(text + 59990, "1e59989", 8); // the place 59989 behind the point
+    assert_true(value_of(text) == 1);
     memset(text, '0', 60000);
     text[60000] = '\0';
     memcpy(text, "1.", 2);
@@ -151,7 +153,7 @@ static void test_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random),  cmocka_unit_test(test_halfway),
+        cmocka_unit_test(test_random),      cmocka_unit_test(test_halfway),
         cmocka_unit_test(test_hexadecimal), cmocka_unit_test(test_long),
         cmocka_unit_test(test_limits),
     };

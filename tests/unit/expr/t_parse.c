@@ -92,8 +92,7 @@ static void check_notes(suite *s, const jf_expr *expr, const char *wanted)
     char note[LINE] = "";
 
     if (jf_expr_nnote(expr) > 0)
-        jf_message_format(jf_expr_note(expr, 0), JF_LANG_EN, note,
-                          sizeof note);
+        jf_message_format(jf_expr_note(expr, 0), JF_LANG_EN, note, sizeof note);
     if (strcmp(note, wanted))
         complain(s, "note", wanted, note);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Printing and parsing again gives the same tree, and no pair of parentheses
- * in the print could be left out.  The trees are random, and their texts are
+ * in the print could be left out, but around a sign.  The trees are random, and their texts are
  * written here with parentheses around everything. */
 #include "t_tree.h"
 
@@ -26,8 +26,8 @@ static char *write_random(char *to, int depth);
 
 static char *write_call(char *to, int depth)
 {
-    static const char *const calls[] = {"sin(", "abs(", "max(", "if(",
-                                        "log(", "factorial("};
+    static const char *const calls[] = {"sin(", "abs(", "max(",
+                                        "if(",  "log(", "factorial("};
     static const int operands[] = {1, 1, 3, 3, 2, 1};
     const int f = pick(6);
 
@@ -41,7 +41,7 @@ static char *write_call(char *to, int depth)
 
 static char *write_leaf(char *to)
 {
-    static const char *const leaves[] = {"x",  "y",   "2",    "0.5",
+    static const char *const leaves[] = {"x",  "y",   "2",     "0.5",
                                          "pi", "1e9", "1e-30", "inf"};
 
     return put(to, leaves[pick(8)]);
@@ -107,7 +107,7 @@ static bool is_group(const char *text, size_t i)
     const char before = i > 0 ? text[i - 1] : ' ';
 
     return text[i] == '(' && !(before >= 'a' && before <= 'z') &&
-           text[i + 1] != '-';
+           text[i + 1] != '-' && strncmp(text + i + 1, "not ", 4) != 0;
 }
 
 static void test_parentheses_are_needed(void **state)

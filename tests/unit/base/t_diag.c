@@ -31,10 +31,18 @@ static void test_utf8(void **state)
 
 static void test_bad_utf8(void **state)
 {
-    static const char *const bad[] = {
-        "\x80",         "\xC0\x80",         "\xC1\xBF",         "\xE0\x80\x80",
-        "\xED\xA0\x80", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80",
-        "\xFF",         "\xC3(",            "\xE2\x82(",        "\xFE"};
+    static const char *const bad[] = {"\x80",
+                                      "\xC0\x80",
+                                      "\xC1\xBF",
+                                      "\xE0\x80\x80",
+                                      "\xED\xA0\x80",
+                                      "\xF0\x80\x80\x80",
+                                      "\xF4\x90\x80\x80",
+                                      "\xF8\x88\x80",
+                                      "\xFF",
+                                      "\xC3(",
+                                      "\xE2\x82(",
+                                      "\xFE"};
     uint32_t code;
     (void)state;
 
@@ -140,9 +148,9 @@ static void test_long_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_utf8),   cmocka_unit_test(test_bad_utf8),
-        cmocka_unit_test(test_width),  cmocka_unit_test(test_hidden),
-        cmocka_unit_test(test_caret),  cmocka_unit_test(test_long_text),
+        cmocka_unit_test(test_utf8),  cmocka_unit_test(test_bad_utf8),
+        cmocka_unit_test(test_width), cmocka_unit_test(test_hidden),
+        cmocka_unit_test(test_caret), cmocka_unit_test(test_long_text),
     };
 
     return cmocka_run_group_tests_name("diag", tests, NULL, NULL);

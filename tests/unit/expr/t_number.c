@@ -21,7 +21,7 @@ static double value_of(const char *text)
     jf_expr *const expr = parse_text(text);
 
     if (!expr)
-        return NAN;
+        return nan("");
     assert_int_equal(expr->root->kind, JF_NODE_NUMBER);
     const double value = expr->root->number;
     jf_expr_free(expr);

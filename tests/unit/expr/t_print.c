@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Printing and parsing again gives the same tree, and no pair of parentheses
- * in the print could be left out, but around a sign.  The trees are random, and their texts are
- * written here with parentheses around everything. */
+ * in the print could be left out, but around a sign.  The trees are random,
+ * and their texts are written here with parentheses around everything. */
 #include "t_tree.h"
 
 #include <stdio.h>

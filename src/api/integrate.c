@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* jf_integrate: check, choose the method, call it. */
+#include "base/cpu.h"
+#include "quad/method.h"
+#include "run/run.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void jf_options_init(jf_options *options)
+{
+    *options = (jf_options){.rtol = 1e-12};
+}
+
+static jf_message plain(jf_text_id id)
+{
+    return jf_message_make(id, NULL, NULL, NULL);
+}
+
+static jf_status refuse(jf_result *result, jf_message cause, jf_message hint)
+{
+    result->cause = cause;
+    result->hint = hint;
+    return JF_USAGE;
+}
+
+// "simpson, trapezoid, ..."
+static void list_methods(char *text, size_t size)
+{
+    size_t n = 0;
+
+    text[0] = '\0';
+    for (size_t i = 0; jf_method_at(i) && n < size; i++)
+        n += (size_t)snprintf(text + n, size - n, "%s%s", i ? ", " : "",
+                              jf_method_at(i)->name);
+}
+
+static jf_status find_method(const jf_options *o, const jf_method **method,
+                             jf_result *result)
+{
+    char list[JF_ARG_MAX];
+    const char *const name =
+        o->method ? o->method : o->panels ? "simpson" : "gk";
+
+    *method = jf_method_find(name);
+    if (*method)
+        return JF_OK;
+    list_methods(list, sizeof list);
+    return refuse(
+        result,
+        jf_message_make(JF_TEXT_QUAD_UNKNOWN_METHOD, name, NULL, NULL),
+        jf_message_make(JF_TEXT_QUAD_HINT_METHODS, list, NULL, NULL));
+}
+
+static jf_status check_panels(const jf_method *m, const jf_options *o,
+                              jf_result *result)
+{
+    char most[24];
+    const jf_message none = plain(JF_TEXT_NONE);
+
+    if (!m->fixed)
+        return o->panels == 0
+                   ? JF_OK
+                   : refuse(result,
+                            jf_message_make(JF_TEXT_QUAD_NO_PANELS, m->name,
+                                            NULL, NULL),
+                            none);
+    if (o->panels == 0)
+        return refuse(result,
+                      jf_message_make(JF_TEXT_QUAD_NEEDS_PANELS, m->name, NULL,
+                                      NULL),
+                      none);
+    if (o->panels > 0 && o->panels <= m->max_panels)
+        return JF_OK;
+    snprintf(most, sizeof most, "%lld", (long long)m->max_panels);
+    return refuse(
+        result,
+        jf_message_make(JF_TEXT_QUAD_PANELS_RANGE, most, NULL, NULL), none);
+}
+
+static jf_status check_limits(const jf_method *m, double a, double b,
+                              jf_result *result)
+{
+    if (isnan(a) || isnan(b))
+        return refuse(result, plain(JF_TEXT_QUAD_LIMIT_NAN),
+                      plain(JF_TEXT_NONE));
+    if (isinf(a) || isinf(b))
+        return refuse(result,
+                      plain(m->fixed ? JF_TEXT_QUAD_INFINITE_FIXED
+                                     : JF_TEXT_QUAD_INFINITE_GK),
+                      plain(JF_TEXT_QUAD_HINT_FINITE));
+    return JF_OK;
+}
+
+// From a to a: 0, whatever the integrand.
+static jf_status empty_range(const jf_method *m, jf_result *result)
+{
+    result->status = m->fixed ? JF_FIXED : JF_CONVERGED;
+    result->value = 0;
+    result->abserr = 0;
+    result->threads = 1;
+    return JF_OK;
+}
+
+static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
+                           double b, const jf_options *o, jf_result *result)
+{
+    const jf_problem problem = {f, fmin(a, b), fmax(a, b), o};
+    const int n = o->threads > 0 ? o->threads : jf_cpu_cores();
+    jf_executor executor = jf_run_threads(n);
+
+    const jf_status status = m->run(m, &problem, &executor, result);
+    if (a > b)
+        result->value = -result->value;
+    return status;
+}
+
+jf_status jf_integrate(const jf_integrand *f, double a, double b,
+                       const jf_options *options, jf_result *result)
+{
+    const jf_method *method;
+    jf_options defaults;
+
+    *result = (jf_result){
+        .status = JF_USAGE,
+        .value = (double)NAN,
+        .abserr = HUGE_VAL,
+        .method = "",
+        .place = (double)NAN,
+    };
+    if (!options) {
+        jf_options_init(&defaults);
+        options = &defaults;
+    }
+    jf_status status = find_method(options, &method, result);
+    if (status == JF_OK) {
+        result->method = method->report;
+        status = check_panels(method, options, result);
+    }
+    if (status == JF_OK)
+        status = check_limits(method, a, b, result);
+    if (status == JF_OK)
+        status = a == b ? empty_range(method, result)
+                        : integrate(method, f, a, b, options, result);
+    if (status != JF_OK)
+        result->status = status;
+    return status;
+}
+
+const char *jf_method_name(size_t i)
+{
+    const jf_method *const method = jf_method_at(i);
+
+    return method ? method->name : NULL;
+}
+
+const char *jf_method_help(size_t i, jf_lang lang)
+{
+    const jf_method *const method = jf_method_at(i);
+
+    return method ? jf_text(method->help, lang) : NULL;
+}
+
+int jf_core_count(void)
+{
+    return jf_cpu_cores();
+}
+
+const char *jf_isa_name(void)
+{
+    return jf_cpu_isa_text(jf_cpu_isa());
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a parsed expression to numbers: a value, or a program. */
+#include "eval/program.h"
+#include "expr/ast.h"
+#include "ir/ir.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct jf_program {
+    jf_ir ir;
+    jf_code *code;
+};
+
+static jf_status unbound(const jf_name *name, jf_diag *diag)
+{
+    *diag = (jf_diag){
+        .status = JF_SYNTAX,
+        .begin = name->begin,
+        .end = name->end,
+        .problem = jf_message_make(JF_TEXT_QUAD_NO_VALUE, name->text, NULL,
+                                   NULL),
+        .hint = jf_message_make(JF_TEXT_QUAD_HINT_PARAMETER, name->text, NULL,
+                                NULL),
+    };
+    return JF_SYNTAX;
+}
+
+static bool find_value(const char *name, size_t n, const jf_binding *binding,
+                       double *value)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(binding[i].name, name) == 0) {
+            *value = binding[i].value;
+            return true;
+        }
+    return false;
+}
+
+// The value of each name of the tree; *variable is the index of the variable.
+static jf_status bind(const jf_expr *expr, const char *name, size_t nbinding,
+                      const jf_binding *binding, double *value,
+                      size_t *variable, jf_diag *diag)
+{
+    *variable = SIZE_MAX;
+    for (size_t i = 0; i < expr->nname; i++) {
+        value[i] = (double)NAN;
+        if (name && strcmp(expr->name[i].text, name) == 0)
+            *variable = i;
+        else if (!find_value(expr->name[i].text, nbinding, binding, &value[i]))
+            return unbound(&expr->name[i], diag);
+    }
+    return JF_OK;
+}
+
+static jf_status out_of_memory(jf_diag *diag)
+{
+    *diag = (jf_diag){.status = JF_NOMEM};
+    return JF_NOMEM;
+}
+
+// Binds, builds and optimises.
+static jf_status build(const jf_expr *expr, const char *name, size_t nbinding,
+                       const jf_binding *binding, jf_ir *ir, jf_diag *diag)
+{
+    double *const value = calloc(expr->nname + 1, sizeof *value);
+    size_t variable;
+
+    *ir = (jf_ir){0};
+    if (!value)
+        return out_of_memory(diag);
+    jf_status status =
+        bind(expr, name, nbinding, binding, value, &variable, diag);
+    if (status == JF_OK) {
+        status = jf_ir_build(ir, expr, variable, value);
+        if (status == JF_OK)
+            status = jf_ir_optimise(ir, jf_kernel_scalar);
+        if (status != JF_OK)
+            out_of_memory(diag);
+    }
+    free(value);
+    return status;
+}
+
+jf_status jf_expr_value(const jf_expr *expr, size_t nbinding,
+                        const jf_binding *binding, double *value,
+                        jf_diag *diag)
+{
+    jf_ir ir;
+    const jf_status status = build(expr, NULL, nbinding, binding, &ir, diag);
+
+    // without a variable everything has been folded
+    *value = status == JF_OK ? ir.ins[ir.result].k : (double)NAN;
+    jf_ir_clear(&ir);
+    return status;
+}
+
+jf_status jf_expr_compile(const jf_expr *expr, const char *variable,
+                          size_t nbinding, const jf_binding *binding,
+                          jf_program **program, jf_diag *diag)
+{
+    jf_program *const p = calloc(1, sizeof *p);
+
+    *program = NULL;
+    if (!p)
+        return out_of_memory(diag);
+    jf_status status =
+        build(expr, variable, nbinding, binding, &p->ir, diag);
+    if (status == JF_OK) {
+        status = jf_code_compile(&p->ir, jf_cpu_isa(), &p->code);
+        if (status != JF_OK)
+            out_of_memory(diag);
+    }
+    if (status == JF_OK)
+        *program = p;
+    else
+        jf_program_free(p);
+    return status;
+}
+
+void jf_program_free(jf_program *program)
+{
+    if (!program)
+        return;
+    jf_ir_clear(&program->ir);
+    jf_code_free(program->code);
+    free(program);
+}
+
+static void *attach(void *param)
+{
+    const jf_program *const program = param;
+
+    return jf_machine_new(program->code);
+}
+
+static jf_status eval(void *machine, size_t n, const double *x, double *y)
+{
+    jf_machine_run(machine, n, x, y);
+    return JF_OK;
+}
+
+static void detach(void *machine)
+{
+    jf_machine_free(machine);
+}
+
+jf_integrand jf_program_integrand(const jf_program *program)
+{
+    // attach reads the program and never writes to it
+    return (jf_integrand){(void *)(uintptr_t)program, eval, attach, detach};
+}
+
+size_t jf_program_print(const jf_program *program, char *buffer, size_t size)
+{
+    return jf_ir_print(&program->ir, buffer, size);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What compile.c makes and machine.c runs. */
+#ifndef JF_EVAL_CODE_H
+#define JF_EVAL_CODE_H
+
+#include "eval/program.h"
+
+/* Registers 0 and 1 are the caller's arrays. */
+enum { JF_CODE_X, JF_CODE_Y, JF_CODE_FIRST };
+
+typedef struct jf_code_step {
+    jf_kernel kernel;
+    int d, operand[3]; /* registers */
+    int ncoef;
+    const double *coef;
+} jf_code_step;
+
+typedef struct jf_code_const {
+    int reg;
+    double k;
+} jf_code_const;
+
+struct jf_code {
+    int nregister; /* JF_CODE_FIRST included */
+    int nstep, nconstant;
+    int result;
+    jf_code_step *step;
+    jf_code_const *constant;
+    double *coef;
+};
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the IR to code for the register machine: a linear scan over the
+ * operations, where a register is free again after the last use of its value.
+ * The operation that uses it last may write to it: kernels are elementwise.
+ * Constants keep a register of their own, filled once by each machine. */
+#include "eval/code.h"
+
+#include <stdlib.h>
+
+typedef struct scan {
+    const jf_ir *ir;
+    int *last_use; /* of each value: the operation that uses it last */
+    int *where;    /* its register */
+    int *free_;    /* a stack of registers */
+    int nfree;
+    jf_code *code;
+} scan;
+
+static void find_last_uses(scan *s)
+{
+    for (int i = 0; i < s->ir->nins; i++) {
+        const jf_ins *const ins = &s->ir->ins[i];
+        s->last_use[i] = i;
+        for (int k = 0; k < jf_op_operands(ins->op); k++)
+            s->last_use[ins->operand[k]] = i;
+    }
+    s->last_use[s->ir->result] = s->ir->nins;
+}
+
+static int take_register(scan *s)
+{
+    return s->nfree ? s->free_[--s->nfree] : s->code->nregister++;
+}
+
+static void release_operands(scan *s, int i)
+{
+    const jf_ins *const ins = &s->ir->ins[i];
+
+    for (int k = 0; k < jf_op_operands(ins->op); k++) {
+        const jf_ref r = ins->operand[k];
+        const jf_op op = s->ir->ins[r].op;
+        if (s->last_use[r] == i && op != JF_OP_CONST && op != JF_OP_VAR) {
+            s->free_[s->nfree++] = s->where[r];
+            s->last_use[r] = -1; // an operand used twice is released once
+        }
+    }
+}
+
+static void place_const(scan *s, int i)
+{
+    s->where[i] = s->code->nregister++;
+    s->code->constant[s->code->nconstant++] =
+        (jf_code_const){s->where[i], s->ir->ins[i].k};
+}
+
+static void place_operation(scan *s, int i, const jf_kernels *kernels)
+{
+    const jf_ins *const ins = &s->ir->ins[i];
+    jf_code_step step = {
+        .kernel = kernels->op[ins->op],
+        .coef = s->code->coef + ins->coef,
+        .ncoef = ins->ncoef,
+    };
+
+    for (int k = 0; k < 3; k++)
+        step.operand[k] =
+            k < jf_op_operands(ins->op) ? s->where[ins->operand[k]] : 0;
+    release_operands(s, i);
+    s->where[i] = i == s->ir->result ? JF_CODE_Y : take_register(s);
+    step.d = s->where[i];
+    s->code->step[s->code->nstep++] = step;
+}
+
+static void place_all(scan *s, jf_isa isa)
+{
+    find_last_uses(s);
+    for (int i = 0; i < s->ir->nins; i++) {
+        const jf_op op = s->ir->ins[i].op;
+        if (op == JF_OP_VAR)
+            s->where[i] = JF_CODE_X;
+        else if (op == JF_OP_CONST)
+            place_const(s, i);
+        else
+            place_operation(s, i, jf_kernels_of(isa));
+    }
+    s->code->result = s->where[s->ir->result];
+}
+
+static jf_code *new_code(const jf_ir *ir)
+{
+    const size_t n = (size_t)ir->nins;
+    jf_code *const code = calloc(1, sizeof *code);
+
+    if (!code)
+        return NULL;
+    code->step = malloc(n * sizeof *code->step);
+    code->constant = malloc(n * sizeof *code->constant);
+    code->coef = malloc(((size_t)ir->ncoef + 1) * sizeof *code->coef);
+    code->nregister = JF_CODE_FIRST;
+    if (!code->step || !code->constant || !code->coef) {
+        jf_code_free(code);
+        return NULL;
+    }
+    for (int i = 0; i < ir->ncoef; i++)
+        code->coef[i] = ir->coef[i];
+    return code;
+}
+
+jf_status jf_code_compile(const jf_ir *ir, jf_isa isa, jf_code **code)
+{
+    const size_t n = (size_t)ir->nins;
+    int *const work = malloc(3 * n * sizeof *work);
+
+    *code = new_code(ir);
+    if (*code && work) {
+        scan s = {ir, work, work + n, work + 2 * n, 0, *code};
+        place_all(&s, isa);
+        free(work);
+        return JF_OK;
+    }
+    free(work);
+    jf_code_free(*code);
+    *code = NULL;
+    return JF_NOMEM;
+}
+
+void jf_code_free(jf_code *code)
+{
+    if (!code)
+        return;
+    free(code->step);
+    free(code->constant);
+    free(code->coef);
+    free(code);
+}
+
+int jf_code_nregister(const jf_code *code)
+{
+    return code->nregister - JF_CODE_FIRST;
+}

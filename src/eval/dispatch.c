@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "eval/kernels.h"
+
+extern const jf_kernels jf_kernels_generic;
+#if defined(__x86_64__)
+extern const jf_kernels jf_kernels_avx2;
+extern const jf_kernels jf_kernels_avx512;
+#elif defined(__aarch64__)
+extern const jf_kernels jf_kernels_neon;
+#endif
+
+static const jf_kernels *const table[JF_NISA] = {
+    [JF_ISA_GENERIC] = &jf_kernels_generic,
+#if defined(__x86_64__)
+    [JF_ISA_AVX2] = &jf_kernels_avx2,
+    [JF_ISA_AVX512] = &jf_kernels_avx512,
+#elif defined(__aarch64__)
+    [JF_ISA_NEON] = &jf_kernels_neon,
+#endif
+};
+
+const jf_kernels *jf_kernels_of(jf_isa isa)
+{
+    return table[isa];
+}
+
+double jf_kernel_scalar(jf_op op, double a, double b, double c)
+{
+    double d;
+    const jf_kernel_args args = {.d = &d, .operand = {&a, &b, &c}};
+
+    jf_kernels_generic.op[op](1, &args);
+    return d;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One kernel an operation: from whole blocks to a whole block. */
+#ifndef JF_EVAL_KERNELS_H
+#define JF_EVAL_KERNELS_H
+
+#include <stddef.h>
+
+#include "base/cpu.h"
+#include "ir/ir.h"
+
+typedef struct jf_kernel_args {
+    double *d;              /* n results; may be one of the operands */
+    const double *operand[3];
+    const double *coef;     /* POLY: from the highest */
+    int ncoef;
+} jf_kernel_args;
+
+/* n is a multiple of JF_KERNEL_UNIT, but for the generic kernels, which take
+ * any n.  A kernel never traps; NaN and infinities go through as in C. */
+enum { JF_KERNEL_UNIT = 8 };
+typedef void (*jf_kernel)(size_t n, const jf_kernel_args *args);
+
+/* NULL for the leaves. */
+typedef struct jf_kernels {
+    jf_kernel op[JF_NOP];
+} jf_kernels;
+
+/* Those of an instruction set; NULL when this build has none. */
+const jf_kernels *jf_kernels_of(jf_isa isa);
+
+/* One operation on one value each, by the generic kernel. */
+double jf_kernel_scalar(jf_op op, double a, double b, double c);
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Runs code over blocks.  Whole blocks are read and written in place; the last
+ * one goes through the machine's own input and output, padded with copies of
+ * its last abscissa, since kernels work on whole vectors. */
+#include "eval/code.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct jf_machine {
+    const jf_code *code;
+    void *memory;
+    double **reg; /* JF_CODE_X and JF_CODE_Y are set for each block */
+    double *x, *y;
+};
+
+enum { ALIGNMENT = 64 };
+
+static void fill(double *block, double k)
+{
+    for (int i = 0; i < JF_BLOCK; i++)
+        block[i] = k;
+}
+
+static void place_registers(jf_machine *m)
+{
+    const uintptr_t raw = (uintptr_t)m->memory;
+    double *block =
+        (double *)((raw + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+
+    m->x = block;
+    m->y = block + JF_BLOCK;
+    for (int i = JF_CODE_FIRST; i < m->code->nregister; i++)
+        m->reg[i] = block + i * JF_BLOCK;
+    for (int i = 0; i < m->code->nconstant; i++)
+        fill(m->reg[m->code->constant[i].reg], m->code->constant[i].k);
+}
+
+jf_machine *jf_machine_new(const jf_code *code)
+{
+    const size_t n = (size_t)code->nregister;
+    jf_machine *const m = malloc(sizeof *m);
+
+    if (!m)
+        return NULL;
+    *m = (jf_machine){
+        .code = code,
+        .memory = malloc(n * JF_BLOCK * sizeof(double) + ALIGNMENT),
+        .reg = malloc(n * sizeof(double *)),
+    };
+    if (!m->memory || !m->reg) {
+        jf_machine_free(m);
+        return NULL;
+    }
+    place_registers(m);
+    return m;
+}
+
+void jf_machine_free(jf_machine *machine)
+{
+    if (!machine)
+        return;
+    free(machine->memory);
+    free(machine->reg);
+    free(machine);
+}
+
+// n is a multiple of JF_KERNEL_UNIT, at most JF_BLOCK.
+static void run_block(jf_machine *m, size_t n, double *x, double *y)
+{
+    const jf_code *const code = m->code;
+
+    m->reg[JF_CODE_X] = x;
+    m->reg[JF_CODE_Y] = y;
+    for (int i = 0; i < code->nstep; i++) {
+        const jf_code_step *const step = &code->step[i];
+        const jf_kernel_args args = {
+            .d = m->reg[step->d],
+            .operand = {m->reg[step->operand[0]], m->reg[step->operand[1]],
+                        m->reg[step->operand[2]]},
+            .coef = step->coef,
+            .ncoef = step->ncoef,
+        };
+        step->kernel(n, &args);
+    }
+    if (code->result != JF_CODE_Y) // f is x itself, or a constant
+        memcpy(y, m->reg[code->result], n * sizeof *y);
+}
+
+void jf_machine_run(jf_machine *machine, size_t n, const double *x, double *y)
+{
+    for (; n >= JF_BLOCK; n -= JF_BLOCK, x += JF_BLOCK, y += JF_BLOCK) {
+        // no kernel writes to register X
+        run_block(machine, JF_BLOCK, (double *)x, y);
+    }
+    if (n == 0)
+        return;
+    const size_t padded =
+        (n + JF_KERNEL_UNIT - 1) / JF_KERNEL_UNIT * JF_KERNEL_UNIT;
+    memcpy(machine->x, x, n * sizeof *x);
+    for (size_t i = n; i < padded; i++)
+        machine->x[i] = x[n - 1];
+    run_block(machine, padded, machine->x, machine->y);
+    memcpy(y, machine->y, n * sizeof *y);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE // exp10, lgamma_r
+#include "eval/scalar.h"
+
+#include <math.h>
+
+double jf_scalar_exp10(double x)
+{
+#if defined(__GLIBC__)
+    return exp10(x);
+#else
+    return pow(10, x);
+#endif
+}
+
+double jf_scalar_mod(double x, double y)
+{
+    const double r = y == 0 ? (double)NAN : fmod(x, y);
+
+    if (r == 0) // exact: fmod does not round
+        return copysign(0, y);
+    return (r < 0) == (y < 0) ? r : r + y;
+}
+
+double jf_scalar_floordiv(double x, double y)
+{
+    const double r = y == 0 ? (double)NAN : fmod(x, y);
+    double q = (x - r) / y;
+
+    if (r != 0 && (r < 0) != (y < 0))
+        q -= 1;
+    if (q == 0)
+        return copysign(0, x / y);
+    // q is an integer but for the rounding of x - r and of the quotient
+    const double whole = floor(q);
+    return q - whole > 0.5 ? whole + 1 : whole;
+}
+
+double jf_scalar_gamma(double x)
+{
+    return x <= 0 && x == floor(x) ? (double)NAN : tgamma(x);
+}
+
+double jf_scalar_lgamma(double x)
+{
+#if defined(__GLIBC__)
+    int sign; // lgamma itself writes a global variable
+
+    return lgamma_r(x, &sign);
+#else
+    return lgamma(x);
+#endif
+}
+
+double jf_scalar_ulp(double x)
+{
+    const double a = fabs(x);
+
+    if (!isfinite(a))
+        return a;
+    const double up = nextafter(a, HUGE_VAL);
+    return isinf(up) ? a - nextafter(a, 0) : up - a;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The elementary functions, lane by lane through the C library: vd_sin(x) and
+ * so on, for vectors of any width.  A function gets a file of its own here,
+ * written over the vocabulary, when it is ours; then its line disappears.
+ *
+ * Same bits: on one machine the C library gives one value, whatever the width
+ * here; between machines and systems it does not. */
+#ifndef JF_EVAL_VMATH_LIBM_H
+#define JF_EVAL_VMATH_LIBM_H
+
+#include <math.h>
+
+#include "base/simd/simd.h"
+#include "eval/scalar.h"
+#include "eval/special.h"
+
+#define VD_LANES1(name, scalar) \
+    VD_INLINE vd vd_##name(vd x) \
+    { \
+        double lane[VL]; \
+\
+        vd_store(lane, x); \
+        for (int i = 0; i < VL; i++) \
+            lane[i] = scalar(lane[i]); \
+        return vd_load(lane); \
+    }
+
+#define VD_LANES2(name, scalar) \
+    VD_INLINE vd vd_##name(vd x, vd y) \
+    { \
+        double a[VL], b[VL]; \
+\
+        vd_store(a, x); \
+        vd_store(b, y); \
+        for (int i = 0; i < VL; i++) \
+            a[i] = scalar(a[i], b[i]); \
+        return vd_load(a); \
+    }
+
+// clang-format off
+VD_LANES1(sin, sin)
+VD_LANES1(cos, cos)
+VD_LANES1(tan, tan)
+VD_LANES1(asin, asin)
+VD_LANES1(acos, acos)
+VD_LANES1(atan, atan)
+VD_LANES1(sinh, sinh)
+VD_LANES1(cosh, cosh)
+VD_LANES1(tanh, tanh)
+VD_LANES1(asinh, asinh)
+VD_LANES1(acosh, acosh)
+VD_LANES1(atanh, atanh)
+VD_LANES1(exp, exp)
+VD_LANES1(exp2, exp2)
+VD_LANES1(exp10, jf_scalar_exp10)
+VD_LANES1(expm1, expm1)
+VD_LANES1(log, log)
+VD_LANES1(log2, log2)
+VD_LANES1(log10, log10)
+VD_LANES1(log1p, log1p)
+VD_LANES1(cbrt, cbrt)
+VD_LANES1(erf, erf)
+VD_LANES1(erfc, erfc)
+VD_LANES1(gamma, jf_scalar_gamma)
+VD_LANES1(lgamma, jf_scalar_lgamma)
+VD_LANES1(ulp, jf_scalar_ulp)
+VD_LANES1(zeta, jf_special_zeta)
+VD_LANES1(si, jf_special_si)
+VD_LANES1(ci, jf_special_ci)
+VD_LANES1(ei, jf_special_ei)
+VD_LANES1(li, jf_special_li)
+VD_LANES1(j0, jf_special_j0)
+VD_LANES1(j1, jf_special_j1)
+VD_LANES1(y0, jf_special_y0)
+VD_LANES1(y1, jf_special_y1)
+VD_LANES1(elliptic_k, jf_special_elliptic_k)
+VD_LANES1(elliptic_e, jf_special_elliptic_e)
+VD_LANES1(fresnel_s, jf_special_fresnel_s)
+VD_LANES1(fresnel_c, jf_special_fresnel_c)
+VD_LANES2(pow, pow)
+VD_LANES2(atan2, atan2)
+VD_LANES2(hypot, hypot)
+VD_LANES2(floordiv, jf_scalar_floordiv)
+VD_LANES2(mod, jf_scalar_mod)
+VD_LANES2(fmod, fmod)
+VD_LANES2(remainder, remainder)
+VD_LANES2(nextafter, nextafter)
+VD_LANES2(beta, jf_special_beta)
+VD_LANES2(jn, jf_special_jn)
+VD_LANES2(yn, jf_special_yn)
+// clang-format on
+
+#undef VD_LANES1
+#undef VD_LANES2
+
+#endif

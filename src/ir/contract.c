@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* a*b + c becomes fma(a, b, c): one rounding instead of two.
+ *
+ * Only where the product has no other use, and not in a*b + c*d or a*b - c*d:
+ * there the two products would be rounded differently, and x*x - y*y would not
+ * vanish for x = y.  That is also why the C compiler may not contract
+ * (-ffp-contract=off): which products are fused is decided here, once, for all
+ * instruction sets. */
+#include "ir/ir.h"
+
+#include <stdlib.h>
+
+static bool is_product(const jf_ir *in, jf_ref r)
+{
+    return in->ins[r].op == JF_OP_MUL;
+}
+
+static jf_ref contract(jf_ir *out, const jf_ir *in, jf_ref old,
+                       const jf_ref operand[3], void *param)
+{
+    const int *const uses = param;
+    const jf_ins *const ins = &in->ins[old];
+    const bool plus = ins->op == JF_OP_ADD, minus = ins->op == JF_OP_SUB;
+
+    if (!(plus || minus) || out->nomem)
+        return jf_ir_copy(out, in, old, operand);
+    const bool left = is_product(in, ins->operand[0]);
+    const bool right = is_product(in, ins->operand[1]);
+    if (left == right || uses[ins->operand[right]] > 1)
+        return jf_ir_copy(out, in, old, operand);
+    const jf_ref *const factor = out->ins[operand[right]].operand;
+    const jf_op op = plus ? JF_OP_FMA : left ? JF_OP_FMS : JF_OP_FNMA;
+    return jf_ir_add(out, op, factor[0], factor[1], operand[!right]);
+}
+
+void jf_ir_contract(jf_ir *ir)
+{
+    int *const uses = malloc(((size_t)ir->nins + 1) * sizeof *uses);
+
+    if (!uses || ir->nomem) {
+        ir->nomem = true;
+    } else {
+        jf_ir_count_uses(ir, uses);
+        jf_ir_rewrite(ir, contract, uses);
+    }
+    free(uses);
+}

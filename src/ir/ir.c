@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ir/ir.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct row {
+    const char *text;
+    int operands;
+} row;
+
+static const row rows[JF_NOP] = {
+#define JF_OP(id, text, operands, value) [JF_OP_##id] = {text, operands},
+#include "ir/ops.def"
+#undef JF_OP
+};
+
+int jf_op_operands(jf_op op)
+{
+    return rows[op].operands;
+}
+
+const char *jf_op_text(jf_op op)
+{
+    return rows[op].text;
+}
+
+void jf_ir_clear(jf_ir *ir)
+{
+    free(ir->ins);
+    free(ir->coef);
+    *ir = (jf_ir){0};
+}
+
+// Room for one more of *n objects of `size` bytes in *array, or false.
+static bool grow(void **array, int n, int *cap, int more, size_t size)
+{
+    if (n + more <= *cap)
+        return true;
+    const int room = 2 * (n + more) + 16;
+    void *const p = realloc(*array, (size_t)room * size);
+    if (!p)
+        return false;
+    *array = p;
+    *cap = room;
+    return true;
+}
+
+static jf_ref append(jf_ir *ir, const jf_ins *ins)
+{
+    if (!grow((void **)&ir->ins, ir->nins, &ir->cap, 1, sizeof *ins)) {
+        ir->nomem = true;
+        return 0;
+    }
+    ir->ins[ir->nins] = *ins;
+    return ir->nins++;
+}
+
+jf_ref jf_ir_add(jf_ir *ir, jf_op op, jf_ref a, jf_ref b, jf_ref c)
+{
+    const int n = rows[op].operands;
+    const jf_ins ins = {
+        .op = op,
+        .operand = {n > 0 ? a : 0, n > 1 ? b : 0, n > 2 ? c : 0},
+    };
+
+    return append(ir, &ins);
+}
+
+jf_ref jf_ir_const(jf_ir *ir, double k)
+{
+    return append(ir, &(jf_ins){.op = JF_OP_CONST, .k = k});
+}
+
+jf_ref jf_ir_poly(jf_ir *ir, jf_ref x, int n, const double *coef)
+{
+    if (!grow((void **)&ir->coef, ir->ncoef, &ir->coef_cap, n,
+              sizeof *ir->coef)) {
+        ir->nomem = true;
+        return 0;
+    }
+    memcpy(ir->coef + ir->ncoef, coef, (size_t)n * sizeof *coef);
+    const jf_ins ins = {
+        .op = JF_OP_POLY, .operand = {x}, .coef = ir->ncoef, .ncoef = n};
+    ir->ncoef += n;
+    return append(ir, &ins);
+}
+
+jf_ref jf_ir_copy(jf_ir *ir, const jf_ir *from, jf_ref old,
+                  const jf_ref operand[3])
+{
+    const jf_ins *const ins = &from->ins[old];
+
+    if (ins->op == JF_OP_CONST)
+        return jf_ir_const(ir, ins->k);
+    if (ins->op == JF_OP_POLY)
+        return jf_ir_poly(ir, operand[0], ins->ncoef, from->coef + ins->coef);
+    return jf_ir_add(ir, ins->op, operand[0], operand[1], operand[2]);
+}
+
+void jf_ir_rewrite(jf_ir *ir, jf_ir_rule rule, void *param)
+{
+    jf_ir out = {0};
+    jf_ref *const map = malloc(((size_t)ir->nins + 1) * sizeof *map);
+
+    for (int i = 0; map && i < ir->nins; i++) {
+        const jf_ins *const ins = &ir->ins[i];
+        const jf_ref operand[3] = {
+            i ? map[ins->operand[0]] : 0,
+            i ? map[ins->operand[1]] : 0,
+            i ? map[ins->operand[2]] : 0,
+        };
+        map[i] = rule(&out, ir, i, operand, param);
+    }
+    out.nomem |= !map || ir->nomem;
+    if (map && ir->nins)
+        out.result = map[ir->result];
+    free(map);
+    jf_ir_clear(ir);
+    *ir = out;
+}
+
+void jf_ir_count_uses(const jf_ir *ir, int *uses)
+{
+    memset(uses, 0, (size_t)ir->nins * sizeof *uses);
+    for (int i = 0; i < ir->nins; i++)
+        for (int k = 0; k < rows[ir->ins[i].op].operands; k++)
+            uses[ir->ins[i].operand[k]]++;
+    if (ir->nins)
+        uses[ir->result]++;
+}
+
+bool jf_ir_valid(const jf_ir *ir)
+{
+    if (ir->nomem || ir->nins < 1 || ir->result < 0 || ir->result >= ir->nins)
+        return false;
+    for (int i = 0; i < ir->nins; i++) {
+        const jf_ins *const ins = &ir->ins[i];
+        for (int k = 0; k < rows[ins->op].operands; k++)
+            if (ins->operand[k] < 0 || ins->operand[k] >= i)
+                return false;
+        if (ins->op == JF_OP_POLY &&
+            (ins->ncoef < 1 || ins->coef + ins->ncoef > ir->ncoef))
+            return false;
+    }
+    return true;
+}
+
+jf_status jf_ir_optimise(jf_ir *ir, jf_ir_scalar scalar)
+{
+    jf_ir_fold(ir, scalar);
+    jf_ir_cse(ir);
+    jf_ir_horner(ir);
+    jf_ir_powers(ir);
+    jf_ir_fold(ir, scalar);
+    jf_ir_contract(ir);
+    jf_ir_cse(ir);
+    jf_ir_dce(ir);
+    return ir->nomem ? JF_NOMEM : JF_OK;
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sums over a grid, by all workers.
+ *
+ * The grid is cut into tiles of 2^16 abscissae; tile t holds j from 2^16 t.
+ * A tile is evaluated in blocks of 256 and added up in 16 lanes (base/lanes.h),
+ * whose sums go into the worker's exact accumulators.  Tiles depend on the grid
+ * alone and exact addition commutes: any distribution gives the same bits.
+ *
+ * A value that is not finite shows in the block's sum of |y|, so that looking
+ * for it costs nothing; it is then replaced by its limit (quad/limit.h) where
+ * there is one. */
+#include "quad/grid.h"
+#include "base/dd.h"
+#include "quad/limit.h"
+#include "quad/method.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+enum { BLOCK = 256, TILE = 1 << 16 };
+
+static jf_dd width_of(const jf_grid *g)
+{
+    return jf_dd_two_sum(g->b, -g->a);
+}
+
+// The step, and x_j, before the last rounding.
+static jf_dd step_of(const jf_grid *g)
+{
+    return jf_dd_div(width_of(g), jf_dd_integer(g->nstep));
+}
+
+double jf_grid_abscissa(const jf_grid *g, int64_t j)
+{
+    jf_dd index = jf_dd_integer(j);
+
+    if (j == 0 && !g->offset)
+        return g->a;
+    if (g->offset)
+        index = jf_dd_add(index, (jf_dd){0.5, 0});
+    const jf_dd x = jf_dd_add((jf_dd){g->a, 0}, jf_dd_mul(index, step_of(g)));
+    return fmin(x.hi, g->b);
+}
+
+typedef struct job {
+    const jf_grid *grid;
+    const jf_integrand *f;
+    const jf_lanes_kernels *kernels;
+    double step;
+    jf_grid_sums *sums;
+    _Atomic int64_t bad_tile; // the first one known to be hopeless
+} job;
+
+typedef struct worker {
+    job *job;
+    void *param; // of the integrand, for this thread
+    jf_grid_sums sums;
+    double x[BLOCK], y[BLOCK];
+} worker;
+
+static void *start(void *param)
+{
+    job *const j = param;
+    worker *const w = calloc(1, sizeof *w);
+
+    if (!w)
+        return NULL;
+    w->job = j;
+    w->sums.bad = -1;
+    w->param = j->f->attach ? j->f->attach(j->f->param) : j->f->param;
+    if (!w->param && j->f->attach) {
+        free(w);
+        return NULL;
+    }
+    return w;
+}
+
+static void stop(void *param)
+{
+    worker *const w = param;
+
+    if (w->job->f->detach)
+        w->job->f->detach(w->param);
+    free(w);
+}
+
+// Keeps the repairs with the smallest j, in order.
+static void add_repair(jf_grid_sums *sums, const jf_repair *repair)
+{
+    int i = sums->nrepair < JF_GRID_REPAIR_MAX ? sums->nrepair
+                                               : JF_GRID_REPAIR_MAX;
+
+    sums->nrepair++;
+    for (; i > 0 && sums->repair[i - 1].j > repair->j; i--)
+        if (i < JF_GRID_REPAIR_MAX)
+            sums->repair[i] = sums->repair[i - 1];
+    if (i < JF_GRID_REPAIR_MAX)
+        sums->repair[i] = *repair;
+}
+
+static void note_bad(worker *w, int64_t j, double x, double y)
+{
+    const int64_t tile = j / TILE;
+    int64_t known = atomic_load(&w->job->bad_tile);
+
+    while (tile < known &&
+           !atomic_compare_exchange_weak(&w->job->bad_tile, &known, tile))
+        ;
+    if (w->sums.bad < 0 || j < w->sums.bad) {
+        w->sums.bad = j;
+        w->sums.bad_x = x;
+        w->sums.bad_y = y;
+    }
+}
+
+// Puts limits in the place of values that are not finite; false when one has
+// none, or when the tile has too many for isolated points.
+static bool repair_block(worker *w, int64_t j0, size_t n, int *nrepair)
+{
+    const jf_grid *const g = w->job->grid;
+    const jf_limit_site site = {w->job->f, w->param, g->a, g->b};
+
+    for (size_t i = 0; i < n; i++) {
+        jf_repair r = {.j = j0 + (int64_t)i, .x = w->x[i]};
+        if (isfinite(w->y[i]))
+            continue;
+        if (++*nrepair > JF_GRID_REPAIR_MAX ||
+            !jf_limit_at(&site, r.x, &r.limit, &r.error)) {
+            note_bad(w, r.j, r.x, w->y[i]);
+            return false;
+        }
+        w->y[i] = r.limit;
+        add_repair(&w->sums, &r);
+    }
+    return true;
+}
+
+static void keep_ends(worker *w, int64_t j0, size_t n)
+{
+    const int64_t last = w->job->grid->n - 1;
+
+    if (j0 == 0)
+        w->sums.first = w->y[0];
+    for (int64_t j = last; j > last - JF_GRID_TAIL && j >= 0; j--)
+        if (j >= j0 && j < j0 + (int64_t)n)
+            w->sums.tail[JF_GRID_TAIL - 1 - (last - j)] = w->y[j - j0];
+}
+
+static jf_status evaluate(worker *w, int64_t j0, size_t n)
+{
+    const job *const j = w->job;
+    const jf_grid *const g = j->grid;
+
+    j->kernels->fill(n, jf_grid_abscissa(g, j0), j->step, g->b, w->x);
+    if (!g->offset && j0 + (int64_t)n == g->n)
+        w->x[n - 1] = g->b;
+    return j->f->eval(w->param, n, w->x, w->y);
+}
+
+// Up to JF_LANES_BLOCK abscissae from j0.  With nrepair, values that are not
+// finite are looked for and mended; *bad: one could not be.
+static jf_status do_span(worker *w, int64_t j0, int64_t n, jf_lanes *lanes,
+                         int *nrepair, bool *bad)
+{
+    const int64_t last = w->job->grid->n - 1;
+
+    for (int64_t i = 0; i < n; i += BLOCK) {
+        const size_t m = (size_t)(n - i < BLOCK ? n - i : BLOCK);
+        const jf_status status = evaluate(w, j0 + i, m);
+        if (status != JF_OK)
+            return status;
+        if (nrepair && !repair_block(w, j0 + i, m, nrepair)) {
+            *bad = true;
+            return JF_OK;
+        }
+        if (j0 + i == 0 || j0 + i + BLOCK > last - JF_GRID_TAIL)
+            keep_ends(w, j0 + i, m);
+        w->job->kernels->add(m, w->y, lanes);
+    }
+    w->job->kernels->fold(lanes);
+    return JF_OK;
+}
+
+// Four chains of additions, not one: this stands in the inner loop.
+static bool all_finite(const jf_lanes *lanes)
+{
+    const double *const s = lanes->abs;
+    double t[4];
+
+    for (int i = 0; i < 4; i++)
+        t[i] = (s[i] + s[i + 4]) + (s[i + 8] + s[i + 12]);
+    return isfinite((t[0] + t[1]) + (t[2] + t[3]));
+}
+
+static void add_tile(jf_grid_sums *sums, const jf_lanes *lanes)
+{
+    for (int i = 0; i < JF_LANES; i++) {
+        jf_exact_add(&sums->lane[i], lanes->sum[i]);
+        jf_exact_add(&sums->lane[i], lanes->carry[i]);
+        jf_exact_add(&sums->abs, lanes->abs[i]);
+    }
+}
+
+static jf_status do_tile(void *param, int64_t tile)
+{
+    worker *const w = param;
+    const int64_t begin = tile * TILE;
+    const int64_t left = w->job->grid->n - begin;
+    const int64_t n = left < TILE ? left : TILE;
+    jf_lanes lanes = {{0}, {0}, {0}, {0}};
+    int nrepair = 0;
+
+    for (int64_t i = 0; i < n; i += JF_LANES_BLOCK) {
+        const int64_t m = n - i < JF_LANES_BLOCK ? n - i : JF_LANES_BLOCK;
+        const jf_lanes before = lanes;
+        bool bad = false;
+        if (atomic_load_explicit(&w->job->bad_tile, memory_order_relaxed) <
+            tile)
+            return JF_OK; // an earlier tile has settled the matter
+        jf_status status = do_span(w, begin + i, m, &lanes, NULL, &bad);
+        if (status == JF_OK && !all_finite(&lanes)) {
+            lanes = before;
+            status = do_span(w, begin + i, m, &lanes, &nrepair, &bad);
+        }
+        if (status != JF_OK || bad)
+            return status;
+    }
+    add_tile(&w->sums, &lanes);
+    return JF_OK;
+}
+
+static void finish(void *param, void *state)
+{
+    jf_grid_sums *const sums = ((job *)param)->sums;
+    const jf_grid_sums *const mine = &((worker *)state)->sums;
+
+    for (int i = 0; i < JF_LANES; i++)
+        jf_exact_merge(&sums->lane[i], &mine->lane[i], 1);
+    jf_exact_merge(&sums->abs, &mine->abs, 1);
+    // each end was seen by one worker; the others have 0 there
+    sums->first += mine->first;
+    for (int i = 0; i < JF_GRID_TAIL; i++)
+        sums->tail[i] += mine->tail[i];
+    if (mine->bad >= 0 && (sums->bad < 0 || mine->bad < sums->bad)) {
+        sums->bad = mine->bad;
+        sums->bad_x = mine->bad_x;
+        sums->bad_y = mine->bad_y;
+    }
+    for (int i = 0; i < mine->nrepair && i < JF_GRID_REPAIR_MAX; i++)
+        add_repair(sums, &mine->repair[i]);
+}
+
+jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
+                      jf_executor *executor, jf_grid_sums *sums)
+{
+    job j = {
+        .grid = grid,
+        .f = f,
+        .kernels = jf_lanes_kernels_get(),
+        .step = step_of(grid).hi,
+        .sums = sums,
+        .bad_tile = INT64_MAX,
+    };
+    const jf_work work = {
+        .ntask = (grid->n + TILE - 1) / TILE,
+        .task = do_tile,
+        .start = start,
+        .finish = finish,
+        .stop = stop,
+        .job = &j,
+    };
+
+    *sums = (jf_grid_sums){.bad = -1};
+    const int limit = grid->n > JF_SMALL_JOB ? executor->nworker : 1;
+    return executor->run(executor->self, &work, limit, &sums->threads);
+}

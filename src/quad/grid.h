@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Equally spaced abscissae on [a, b]: what all composite rules sample.
+ *
+ *     x_j = a + (j + offset) (b - a) / nstep,   j = 0 .. n - 1
+ *
+ * offset is 0 (n = nstep + 1: both ends included) or 1/2 (n = nstep).
+ *
+ * Roundoff: a block of 256 starts at the correctly rounded x_j (double-double),
+ * and within it x = fma(k, h, start).  So neither j*h nor the rounding of h
+ * accumulates, for any n up to 2^54. */
+#ifndef JF_QUAD_GRID_H
+#define JF_QUAD_GRID_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/exact.h"
+#include "base/lanes.h"
+#include "quad/executor.h"
+
+#include <jifen/integrate.h>
+
+typedef struct jf_grid {
+    double a, b;
+    int64_t nstep;
+    bool offset; /* 1/2 */
+    int64_t n;   /* abscissae */
+} jf_grid;
+
+/* x_j, correctly rounded, at most b. */
+double jf_grid_abscissa(const jf_grid *grid, int64_t j);
+
+enum { JF_GRID_TAIL = 32, JF_GRID_REPAIR_MAX = 64 };
+
+/* An abscissa where f had no finite value but a limit, which was taken. */
+typedef struct jf_repair {
+    int64_t j;
+    double x, limit, error;
+} jf_repair;
+
+/* What the rules need to know of f on the grid. */
+typedef struct jf_grid_sums {
+    jf_exact lane[JF_LANES]; /* sum of y_j, j mod 16 = lane */
+    jf_exact abs;            /* of |y_j|, rounded in each lane of a tile */
+    double first;            /* y_0 */
+    double tail[JF_GRID_TAIL]; /* the last values; tail[31] is the last one */
+    int64_t bad;             /* the first j without value or limit, or -1 */
+    double bad_x, bad_y;
+    int nrepair;             /* how many; the first ones are kept, in order */
+    jf_repair repair[JF_GRID_REPAIR_MAX];
+    int threads;
+} jf_grid_sums;
+
+/* Evaluates f on the whole grid.  The sums have the same bits for any
+ * executor.  With bad >= 0 they are of no use. */
+jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
+                      jf_executor *executor, jf_grid_sums *sums);
+
+#endif

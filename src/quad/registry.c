@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "quad/method.h"
+
+#include <string.h>
+
+static const jf_method *const methods[] = {
+    &jf_method_simpson, &jf_method_trapezoid, &jf_method_midpoint,
+    &jf_method_boole,   &jf_method_gauss,     &jf_method_gk,
+};
+
+const jf_method *jf_method_at(size_t i)
+{
+    return i < sizeof methods / sizeof *methods ? methods[i] : NULL;
+}
+
+const jf_method *jf_method_find(const char *name)
+{
+    const jf_method *method;
+
+    for (size_t i = 0; (method = jf_method_at(i)); i++)
+        if (strcmp(method->name, name) == 0)
+            return method;
+    return NULL;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "quad/report.h"
+#include "quad/limit.h"
+
+#include <math.h>
+#include <stdio.h>
+
+jf_message jf_report_message(jf_text_id id, double x)
+{
+    char text[40];
+
+    jf_double_print(x, text, sizeof text);
+    return jf_message_make(id, text, NULL, NULL);
+}
+
+void jf_report_note(jf_result *result, const jf_message *note)
+{
+    if (result->nnote < JF_NOTE_MAX)
+        result->note[result->nnote++] = *note;
+}
+
+// In doubt (no memory for a worker's state) the point is blamed alone.
+static bool finite_near(const jf_problem *problem, double x)
+{
+    const jf_integrand *const f = problem->f;
+    void *const param = f->attach ? f->attach(f->param) : f->param;
+
+    if (!param && f->attach)
+        return true;
+    const jf_limit_site site = {f, param, problem->a, problem->b};
+    const bool finite = jf_limit_finite_near(&site, x);
+    if (f->detach)
+        f->detach(param);
+    return finite;
+}
+
+void jf_report_undefined(const jf_problem *problem, double x,
+                         jf_result *result)
+{
+    const bool point = finite_near(problem, x);
+
+    result->status = JF_UNDEFINED;
+    result->value = (double)NAN;
+    result->abserr = HUGE_VAL;
+    result->place = x;
+    result->cause =
+        jf_report_message(point ? JF_TEXT_QUAD_NOT_FINITE
+                                : JF_TEXT_QUAD_NOT_REAL, x);
+    result->hint = jf_message_make(point ? JF_TEXT_QUAD_HINT_OPEN
+                                         : JF_TEXT_QUAD_HINT_RANGE,
+                                   NULL, NULL, NULL);
+}
+
+bool jf_report_bad(const jf_problem *problem, const jf_grid_sums *sums,
+                   jf_result *result)
+{
+    if (sums->bad < 0)
+        return true;
+    jf_report_undefined(problem, sums->bad_x, result);
+    return false;
+}
+
+bool jf_report_value(double value, jf_result *result)
+{
+    if (isfinite(value)) {
+        result->status = JF_FIXED;
+        result->value = value;
+        return true;
+    }
+    result->status = JF_UNDEFINED;
+    result->cause =
+        jf_message_make(JF_TEXT_QUAD_TOO_LARGE, NULL, NULL, NULL);
+    return false;
+}
+
+static void note_limit(const jf_repair *repair, jf_result *result)
+{
+    char x[40], limit[40];
+
+    jf_double_print(repair->x, x, sizeof x);
+    // no digits beyond what is known of it
+    double shown = repair->limit;
+    if (fabs(shown) <= repair->error) {
+        shown = 0;
+    } else if (repair->error > 0) {
+        snprintf(limit, sizeof limit, "%.12g", shown);
+        sscanf(limit, "%lf", &shown);
+    }
+    jf_double_print(shown, limit, sizeof limit);
+    const jf_message note =
+        jf_message_make(JF_TEXT_QUAD_LIMIT_TAKEN, x, limit, NULL);
+    jf_report_note(result, &note);
+}
+
+void jf_report_repairs(const jf_grid_sums *sums, jf_result *result)
+{
+    enum { SHOWN = 3 };
+
+    for (int i = 0; i < sums->nrepair && i < SHOWN; i++)
+        note_limit(&sums->repair[i], result);
+    if (sums->nrepair > SHOWN) {
+        const jf_message more = jf_report_message(
+            JF_TEXT_QUAD_LIMITS_MORE, (double)(sums->nrepair - SHOWN));
+        jf_report_note(result, &more);
+    }
+}

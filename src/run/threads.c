@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tasks on several threads: each takes the next task from a counter until
+ * there is none, so that slow and fast cores end together.  Which thread does
+ * which task is left to chance; the results may not depend on it, and do not.
+ *
+ * Threads are started for a job and joined at its end.  That costs some 30 us
+ * each, which is why methods ask for one worker when a job is small.
+ * A thread that cannot be started is done without. */
+#include "run/run.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+typedef struct job {
+    const jf_work *work;
+    _Atomic int64_t next;
+    atomic_int status; // the first that was not JF_OK
+} job;
+
+typedef struct seat {
+    job *job;
+    void *worker;
+    pthread_t thread;
+} seat;
+
+static void *work_on(void *param)
+{
+    const seat *const s = param;
+    job *const j = s->job;
+
+    while (atomic_load(&j->status) == JF_OK) {
+        const int64_t task = atomic_fetch_add(&j->next, 1);
+        if (task >= j->work->ntask)
+            break;
+        const jf_status status = j->work->task(s->worker, task);
+        int ok = JF_OK;
+        if (status != JF_OK)
+            atomic_compare_exchange_strong(&j->status, &ok, (int)status);
+    }
+    return NULL;
+}
+
+// How many workers got a state: at least one, or the job cannot be done.
+static int start_workers(seat *seats, int n, job *j)
+{
+    int i = 0;
+
+    for (; i < n; i++) {
+        seats[i] = (seat){.job = j, .worker = j->work->start(j->work->job)};
+        if (!seats[i].worker)
+            break;
+    }
+    return i;
+}
+
+static void run_threads(seat *seats, int n)
+{
+    int started = 1;
+
+    while (started < n && pthread_create(&seats[started].thread, NULL, work_on,
+                                         &seats[started]) == 0)
+        started++;
+    work_on(&seats[0]);
+    for (int i = 1; i < started; i++)
+        pthread_join(seats[i].thread, NULL);
+}
+
+static int number_of_seats(const jf_work *work, int nthread, int limit)
+{
+    int64_t n = work->ntask;
+
+    n = n < nthread ? n : nthread;
+    n = n < limit ? n : limit;
+    return n < 1 ? 1 : (int)n;
+}
+
+static jf_status run(void *self, const jf_work *work, int limit, int *used)
+{
+    const int n = number_of_seats(work, (int)(intptr_t)self, limit);
+    seat *const seats = calloc((size_t)n, sizeof *seats);
+    job j = {.work = work};
+
+    *used = 0;
+    if (!seats)
+        return JF_NOMEM;
+    *used = start_workers(seats, n, &j);
+    if (*used > 0)
+        run_threads(seats, *used);
+    else
+        j.status = JF_NOMEM;
+    for (int i = 0; i < *used; i++) {
+        if (j.status == JF_OK)
+            work->finish(work->job, seats[i].worker);
+        work->stop(seats[i].worker);
+    }
+    free(seats);
+    return (jf_status)j.status;
+}
+
+jf_executor jf_run_threads(int nthread)
+{
+    const jf_executor serial = jf_run_serial();
+
+    if (nthread <= 1)
+        return serial;
+    return (jf_executor){
+        .self = (void *)(intptr_t)nthread, .nworker = nthread, .run = run};
+}

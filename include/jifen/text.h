@@ -43,6 +43,12 @@ JF_API jf_message jf_message_make(jf_text_id id, const char *arg1,
 JF_API size_t jf_message_format(const jf_message *message, jf_lang lang,
                                 char *buffer, size_t size);
 
+/* Characters of a UTF-8 text, and the columns that they take on a terminal:
+ * East Asian wide ones two, combining ones none, all others one.  A byte that
+ * is not valid UTF-8 counts as one character of one column. */
+JF_API size_t jf_text_chars(const char *s, size_t length);
+JF_API size_t jf_text_width(const char *s, size_t length);
+
 /* What is wrong with a text that somebody typed: the problem, the half-open
  * range of bytes [begin, end) that it is about, and a hint (perhaps
  * JF_TEXT_NONE) on what to write instead. */
@@ -51,6 +57,15 @@ typedef struct jf_diag {
     size_t begin, end;
     jf_message problem, hint;
 } jf_diag;
+
+/* A diag as lines for a terminal, each with its newline: the problem and its
+ * column, the text as typed, a caret under the range, the hint.  Of a long
+ * text only the surroundings are shown; characters that would steer the
+ * terminal are shown as '?'.  text is what was parsed; NULL leaves out the
+ * column and the echo.  Writes as snprintf does. */
+JF_API size_t jf_diag_format(const jf_diag *diag, const char *text,
+                             size_t length, jf_lang lang, char *buffer,
+                             size_t size);
 
 #ifdef __cplusplus
 }

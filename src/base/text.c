@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/writer.h"
+
 static const char *const texts[JF_NTEXT][JF_NLANG] = {
     [JF_TEXT_NONE] = {"", ""},
 #define JF_TEXT(id, en, zh) [JF_TEXT_##id] = {en, zh},
@@ -40,33 +42,18 @@ jf_message jf_message_make(jf_text_id id, const char *arg1, const char *arg2,
     return message;
 }
 
-typedef struct writer {
-    char *buffer;
-    size_t size, length;
-} writer;
-
-static void put(writer *w, char c)
-{
-    if (w->length + 1 < w->size)
-        w->buffer[w->length] = c;
-    w->length++;
-}
-
 size_t jf_message_format(const jf_message *message, jf_lang lang, char *buffer,
                          size_t size)
 {
-    writer w = {buffer, size, 0};
+    jf_writer w = {buffer, size, 0};
 
     for (const char *s = jf_text(message->id, lang); *s; s++) {
         if (s[0] == '{' && s[1] >= '1' && s[1] <= '3' && s[2] == '}') {
-            for (const char *a = message->arg[s[1] - '1']; *a; a++)
-                put(&w, *a);
+            jf_writer_text(&w, message->arg[s[1] - '1']);
             s += 2;
         } else {
-            put(&w, *s);
+            jf_writer_put(&w, *s);
         }
     }
-    if (size > 0)
-        buffer[w.length < size ? w.length : size - 1] = '\0';
-    return w.length;
+    return jf_writer_end(&w);
 }

@@ -15,7 +15,6 @@
 #include "cli/line.h"
 #include "cli/report.h"
 #include "cli/run.h"
-#include "cli/width.h"
 
 enum {
     SLOT_INTEGRAND,
@@ -64,7 +63,7 @@ static void format_prompt(const dialog *d, int at, char *prompt)
 
     if (at != SLOT_INTEGRAND && s->offer[0])
         n += (size_t)snprintf(prompt + n, PROMPT_SIZE - n, " [%s]", s->offer);
-    const int gap = PROMPT_COLUMNS - jf_width_columns(prompt, n);
+    const int gap = PROMPT_COLUMNS - (int)jf_text_width(prompt, n);
     snprintf(prompt + n, PROMPT_SIZE - n, "%*s= ",
              at == SLOT_INTEGRAND || gap < 1 ? 1 : gap, "");
 }
@@ -77,7 +76,7 @@ static bool ask(dialog *d, int at, size_t cursor)
     char *const before = s->text;
 
     format_prompt(d, at, prompt);
-    s->indent = jf_width_columns(prompt, strlen(prompt));
+    s->indent = (int)jf_text_width(prompt, strlen(prompt));
     s->text = jf_line_ask(d->line, prompt, before, cursor);
     free(before);
     if (s->text && at != SLOT_INTEGRAND && !*s->text) {

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "cli/width.h"
 
 enum { OPTION_COLUMN = 24, FUNCTION_COLUMN = 22, METHOD_COLUMN = 12 };
 
@@ -16,7 +15,7 @@ static void say(const jf_ui *ui, jf_text_id id)
 // text, then spaces up to a column; two at least
 static void put_column(const jf_out *out, const char *text, int column)
 {
-    const int gap = column - jf_width_columns(text, strlen(text));
+    const int gap = column - (int)jf_text_width(text, strlen(text));
 
     jf_out_put(out, text);
     jf_out_pad(out, gap > 2 ? gap : 2);

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-#include "cli/width.h"
+#include "cli/decode.h"
 
 jf_status jf_failure_set(jf_failure *failure, jf_status status, jf_part part,
                          jf_piece piece, jf_message problem)
@@ -46,7 +46,7 @@ static char fold(const char *s, size_t length, size_t *size)
 {
     uint32_t code;
 
-    *size = jf_width_decode(s, length, &code);
+    *size = jf_decode_character(s, length, &code);
     if (code >= 0xFF01 && code <= 0xFF5E)
         code -= 0xFEE0;
     if (code == 0x3000 || code == 0xA0 || code == 0xFEFF)

@@ -12,7 +12,6 @@
 
 #include "cli/console.h"
 #include "cli/input.h"
-#include "cli/width.h"
 
 #ifdef JF_HAVE_LIBEDIT
 #include <histedit.h>
@@ -120,7 +119,7 @@ static void close_editor(editor *e)
 static void push_prefill(editor *e, const char *text, size_t cursor)
 {
     const size_t length = strlen(text);
-    const size_t back = jf_width_characters(text + cursor, length - cursor);
+    const size_t back = jf_text_chars(text + cursor, length - cursor);
     char *const keys = malloc(length + back + 1);
 
     if (!keys)

@@ -65,7 +65,7 @@ int main(int argc, char **argv)
 {
     jf_request request;
     jf_ui ui;
-    jf_diag diag;
+    jf_diag diag = {.status = JF_NOMEM};
 
     jf_status status = jf_request_read(&request, argc, argv, &diag);
     jf_ui_init(&ui, &request);

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "cli/width.h"
-
 typedef struct sign {
     const char *unicode, *ascii;
 } sign;
@@ -78,22 +76,6 @@ void jf_out_say_color(const jf_out *out, jf_color color, jf_text_id id)
     jf_out_say(out, id, NULL, NULL, NULL);
     if (out->colored)
         fputs("\033[0m", out->file);
-}
-
-void jf_out_typed(const jf_out *out, const char *text, size_t n)
-{
-    uint32_t code;
-
-    for (size_t i = 0; i < n;) {
-        const size_t length = jf_width_decode(text + i, n - i, &code);
-        if (code < 0x20 || (code >= 0x7F && code < 0xA0))
-            putc(' ', out->file);
-        else if (code == 0xFFFD)
-            putc('?', out->file);
-        else
-            fwrite(text + i, 1, length, out->file);
-        i += length;
-    }
 }
 
 void jf_out_pad(const jf_out *out, int n)

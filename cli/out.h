@@ -28,10 +28,6 @@ void jf_out_message(const jf_out *out, const jf_message *message);
 /* The same, coloured where the stream is. */
 void jf_out_say_color(const jf_out *out, jf_color color, jf_text_id id);
 
-/* Writes n bytes that somebody typed, made harmless for a terminal: a control
- * character becomes a space, what is not UTF-8 a question mark. */
-void jf_out_typed(const jf_out *out, const char *text, size_t n);
-
 /* n spaces. */
 void jf_out_pad(const jf_out *out, int n);
 

@@ -3,67 +3,13 @@
 
 #include <math.h>
 #include <stdio.h>
-
-#include "cli/width.h"
-
-enum { LINE_MAX_COLUMNS = 400, SHOWN_BEFORE = 40, SHOWN_AFTER = 40 };
+#include <stdlib.h>
+#include <string.h>
 
 static void put_error_label(const jf_out *out)
 {
     jf_out_say_color(out, JF_RED, JF_TEXT_CLI_ERROR);
     jf_out_say(out, JF_TEXT_CLI_COLON, NULL, NULL, NULL);
-}
-
-static void put_spans(const jf_out *out, const jf_source *source, size_t begin,
-                      size_t end)
-{
-    const int columns = jf_width_columns(source->text + begin, end - begin);
-
-    putc('^', out->file);
-    for (int i = 1; i < columns; i++)
-        putc('~', out->file);
-}
-
-// Goes from byte `at` to the start of the character that is n before it.
-static size_t back(const jf_source *source, size_t at, size_t n)
-{
-    while (at > 0 && n > 0) {
-        at--;
-        if (((unsigned char)source->text[at] & 0xC0) != 0x80)
-            n--;
-    }
-    return at;
-}
-
-static size_t forth(const jf_source *source, size_t at, size_t n)
-{
-    uint32_t code;
-
-    for (; at < source->length && n > 0; n--)
-        at += jf_width_decode(source->text + at, source->length - at, &code);
-    return at;
-}
-
-// The line as it was typed and the caret; of a very long line, a part.
-static void put_line(const jf_out *out, const jf_failure *failure)
-{
-    const jf_source *const source = failure->source;
-    const size_t begin = failure->diag.begin;
-    size_t first = 0, last = source->length, end = failure->diag.end;
-
-    if (jf_width_columns(source->text, source->length) > LINE_MAX_COLUMNS) {
-        first = back(source, begin, SHOWN_BEFORE);
-        last = forth(source, begin, SHOWN_AFTER);
-    }
-    end = end > last ? last : end;
-    jf_out_pad(out, 2);
-    fputs(first > 0 ? "..." : "", out->file);
-    jf_out_typed(out, source->text + first, last - first);
-    fputs(last < source->length ? "...\n" : "\n", out->file);
-    jf_out_pad(out, 2 + (first > 0 ? 3 : 0) +
-                        jf_width_columns(source->text + first, begin - first));
-    put_spans(out, source, begin, end > begin ? end : begin);
-    putc('\n', out->file);
 }
 
 static void put_problem(const jf_out *out, const jf_diag *diag)
@@ -86,15 +32,33 @@ static void put_hint(const jf_out *out, const jf_diag *diag)
     putc('\n', out->file);
 }
 
+// The line as it was typed and the caret under it, then the hint: what the
+// library writes after its first line.
+static void put_echo(const jf_out *out, const jf_source *source,
+                     const jf_diag *diag)
+{
+    const size_t size = jf_diag_format(diag, source->text, source->length,
+                                       out->lang, NULL, 0) +
+                        1;
+    char *const text = malloc(size);
+
+    if (text) {
+        jf_diag_format(diag, source->text, source->length, out->lang, text,
+                       size);
+        fputs(strchr(text, '\n') + 1, out->file);
+    }
+    free(text);
+}
+
 void jf_report_place(const jf_out *out, const jf_failure *failure)
 {
     const jf_source *const source = failure->source;
     const jf_diag *const diag = &failure->diag;
-    char column[24];
+    char column[24] = "";
 
     if (source)
         snprintf(column, sizeof column, "%zu",
-                 jf_width_characters(source->text, diag->begin) + 1);
+                 jf_text_chars(source->text, diag->begin) + 1);
     if (source && source->name)
         fprintf(out->file, "%s:%ld:%s: ", source->name, source->line, column);
     put_error_label(out);
@@ -102,8 +66,9 @@ void jf_report_place(const jf_out *out, const jf_failure *failure)
         jf_out_say(out, JF_TEXT_CLI_COLUMN, column, NULL, NULL);
     put_problem(out, diag);
     if (source)
-        put_line(out, failure);
-    put_hint(out, diag);
+        put_echo(out, source, diag);
+    else
+        put_hint(out, diag);
 }
 
 void jf_report_under(const jf_out *out, const jf_failure *failure, int indent)
@@ -112,9 +77,11 @@ void jf_report_under(const jf_out *out, const jf_failure *failure, int indent)
     const jf_diag *const diag = &failure->diag;
 
     if (source) {
-        const size_t end = diag->end > diag->begin ? diag->end : diag->begin;
-        jf_out_pad(out, indent + jf_width_columns(source->text, diag->begin));
-        put_spans(out, source, diag->begin, end);
+        const size_t length = diag->end > diag->begin ? diag->end - diag->begin : 0;
+        jf_out_pad(out, indent + (int)jf_text_width(source->text, diag->begin));
+        putc('^', out->file);
+        for (size_t i = 1; i < jf_text_width(source->text + diag->begin, length); i++)
+            putc('~', out->file);
     }
     jf_out_pad(out, 2);
     put_problem(out, diag);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "cli/report.h"
-#include "cli/width.h"
+#include "cli/decode.h"
 
 // What is not UTF-8 becomes U+FFFD: JSON text must be valid.
 static void put_string(FILE *file, const char *text, size_t length)
@@ -16,7 +16,7 @@ static void put_string(FILE *file, const char *text, size_t length)
 
     putc('"', file);
     for (size_t i = 0; i < length;) {
-        const size_t n = jf_width_decode(text + i, length - i, &code);
+        const size_t n = jf_decode_character(text + i, length - i, &code);
         if (code == '"' || code == '\\')
             fprintf(file, "\\%c", (int)code);
         else if (code < 0x20 || code == 0x7F)
@@ -182,7 +182,7 @@ void jf_report_json_failure(const jf_out *out, const jf_failure *failure)
         fputs(",\"text\":", file);
         put_string(file, source->text, source->length);
         fprintf(file, ",\"column\":%zu",
-                jf_width_characters(source->text, diag->begin) + 1);
+                jf_text_chars(source->text, diag->begin) + 1);
     }
     fputs("}\n", file);
 }

@@ -188,7 +188,7 @@ static int run_line(batch *b, const jf_source *line)
 
     b->njob++;
     if (jf_job_add(&job, line, request->strict, &failure) != JF_OK)
-        return fail(b, &answer[2], &failure);
+        return fail(b, line, &failure);
     if (jf_problem_init(&problem, &job, request, JF_NEED_LIMITS, &failure) !=
         JF_OK) {
         if (failure.missing && failure.part == JF_PART_LOWER)

@@ -257,7 +257,7 @@ jf_status jf_job_add(jf_job *job, const jf_source *source, bool strict,
 {
     jf_piece rest = jf_piece_of(source);
     jf_status status = unquote(job, &rest, strict, failure);
-    size_t size;
+    size_t size = 1;
 
     for (size_t i = rest.begin; i < rest.end && status == JF_OK;) {
         size_t start = i;

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <jifen/text.h>
+
 #include "cli/console.h"
 #include "cli/input.h"
 

@@ -107,12 +107,10 @@ static bool takes_value(const jf_option *option)
 
 static void bad_value(reader *r, const jf_option *option, const char *value)
 {
-    const char letter[2] = {option->letter, '\0'};
-
     fail(r,
          jf_message_make(option->kind == JF_KIND_WHOLE ? JF_TEXT_CLI_BAD_WHOLE
                                                        : JF_TEXT_CLI_BAD_REAL,
-                         option->name ? option->name : letter, value, NULL),
+                         option->name, value, "9007199254740992"),
          jf_message_make(JF_TEXT_NONE, NULL, NULL, NULL));
 }
 

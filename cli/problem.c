@@ -200,7 +200,7 @@ static jf_status parse_limits(jf_problem *p, const jf_request *request,
         return status;
     if (!limit[1].source)
         return missing(failure, JF_PART_UPPER, JF_TEXT_CLI_NO_UPPER,
-                       JF_TEXT_CLI_ADD_UPPER);
+                       JF_TEXT_CLI_ADD_LIMITS);
     return parse(p, request, JF_PART_UPPER, limit[1], &p->limit[1], failure);
 }
 

@@ -64,7 +64,7 @@ static void append_word(char *command, size_t size, const char *word)
 // "give it one: jifen 'a*x^2' 0 1 a=2", where that fits
 static void complete_hint(const jf_request *request, jf_failure *failure)
 {
-    char command[JF_ARG_MAX + 2] = "jifen", setting[JF_ARG_MAX + 2];
+    char command[2 * JF_ARG_MAX] = "jifen", setting[JF_ARG_MAX + 2];
 
     if (failure->diag.hint.id != JF_TEXT_CLI_GIVE_VALUE)
         return;

@@ -4,6 +4,8 @@
 #include "cli/console.h"
 #include "cli/problem.h"
 
+enum { THREAD_MAX = 4096 };
+
 static const jf_piece nowhere;
 
 static jf_options options_of(const jf_request *request, int64_t panels)
@@ -13,7 +15,8 @@ static jf_options options_of(const jf_request *request, int64_t panels)
     jf_options_init(&options);
     options.method = request->method;
     options.panels = panels > 0 ? panels : request->panels;
-    options.threads = (int)request->threads;
+    options.threads =
+        request->threads > THREAD_MAX ? THREAD_MAX : (int)request->threads;
     if (request->rtol >= 0)
         options.rtol = request->rtol;
     if (request->atol >= 0)

@@ -118,19 +118,29 @@ static const char *symbol(const char *method)
     return "I_n";
 }
 
-static void put_table(const jf_ui *ui, const table *t)
+// A word, right-aligned by the columns that it takes on a terminal.
+static void put_title(const jf_out *out, const char *title, int width)
 {
-    FILE *const file = ui->out.file;
-    const int width = widest_value(t);
-    const char *const error =
-        jf_text(t->exact_known ? JF_TEXT_CLI_TABLE_ERROR
-                               : JF_TEXT_CLI_TABLE_CHANGE,
-                ui->out.lang);
+    jf_out_pad(out, width - (int)jf_text_width(title, strlen(title)));
+    jf_out_put(out, title);
+}
 
-    fprintf(file, "%7s  %6s  %*s  %8s  %5s\n", "n", "points", width,
-            symbol(t->method), error, "order");
+static void put_table(const jf_out *out, const table *t)
+{
+    const int width = widest_value(t);
+
+    put_title(out, "n", 7);
+    put_title(out, jf_text(JF_TEXT_CLI_TABLE_POINTS, out->lang), 8);
+    put_title(out, symbol(t->method), width + 2);
+    put_title(out,
+              jf_text(t->exact_known ? JF_TEXT_CLI_TABLE_ERROR
+                                     : JF_TEXT_CLI_TABLE_CHANGE,
+                      out->lang),
+              10);
+    put_title(out, jf_text(JF_TEXT_CLI_TABLE_ORDER, out->lang), 7);
+    putc('\n', out->file);
     for (int i = 0; i < t->nrow; i++)
-        put_row(file, t, i, width);
+        put_row(out->file, t, i, width);
 }
 
 // --exact V
@@ -156,6 +166,6 @@ int jf_table_run(const jf_ui *ui, const jf_problem *problem)
         return jf_report_failure(ui, &failure, false);
     const int exit_code = fill(ui, problem, &t);
     if (exit_code == 0)
-        put_table(ui, &t);
+        put_table(&ui->out, &t);
     return exit_code;
 }

@@ -166,7 +166,7 @@ static double round_finite(const jf_exact *sum)
 double jf_exact_round(const jf_exact *sum)
 {
     if (sum->nan > 0 || (sum->pinf > 0 && sum->ninf > 0))
-        return NAN;
+        return nan("");
     if (sum->pinf > 0)
         return HUGE_VAL;
     return sum->ninf > 0 ? -HUGE_VAL : round_finite(sum);

@@ -40,7 +40,7 @@ static int split(const char *text, char *digits)
     while (n > 1 && digits[n - 1] == '0')
         n--;
     digits[n] = '\0';
-    return atoi(s + 1);
+    return (int)strtol(s + 1, NULL, 10);
 }
 
 static int plain(const char *sign, const char *digits, int exponent,
@@ -49,8 +49,8 @@ static int plain(const char *sign, const char *digits, int exponent,
     const int n = (int)strlen(digits);
 
     if (exponent < 0)
-        return snprintf(buffer, size, "%s0.%.*s%s", sign, -exponent - 1,
-                        "0000", digits);
+        return snprintf(buffer, size, "%s0.%.*s%s", sign, -exponent - 1, "0000",
+                        digits);
     if (n <= exponent + 1)
         return snprintf(buffer, size, "%s%s%.*s", sign, digits,
                         exponent + 1 - n, "0000000000000000");
@@ -61,7 +61,7 @@ static int plain(const char *sign, const char *digits, int exponent,
 size_t jf_double_print(double x, char *buffer, size_t size)
 {
     const char *const sign = signbit(x) ? "-" : "";
-    char text[40], digits[24];
+    char text[40], digits[24] = "";
 
     if (isnan(x))
         return (size_t)snprintf(buffer, size, "nan");

@@ -1,0 +1,36 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""./dev bench NAME [--save]: runs one of the benchmarks below, prints its
+tables, and with --save keeps them in bench/results/."""
+import argparse
+import sys
+
+import machine
+import simpson
+import start
+
+BENCHMARKS = {'simpson': simpson, 'start': start}
+
+
+def main():
+    parser = argparse.ArgumentParser(prog='./dev bench')
+    parser.add_argument('name', nargs='?', choices=BENCHMARKS)
+    parser.add_argument('--save', action='store_true',
+                        help='keep the tables in bench/results/')
+    parser.add_argument('--quick', action='store_true',
+                        help='few repetitions: to see that it works')
+    options = parser.parse_args()
+    if options.name is None:
+        for name, benchmark in BENCHMARKS.items():
+            print(f'{name:10}{benchmark.__doc__.splitlines()[0]}')
+        return
+    report = '\n'.join([machine.describe(), '',
+                        BENCHMARKS[options.name].report(options.quick)])
+    print(report)
+    if options.save:
+        path = machine.keep(options.name, report + '\n')
+        print(f'kept in {path}', file=sys.stderr)
+
+
+if __name__ == '__main__':
+    main()

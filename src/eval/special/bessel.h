@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* J and Y of the orders 0 and 1 before the last rounding. */
+#ifndef JF_EVAL_SPECIAL_BESSEL_H
+#define JF_EVAL_SPECIAL_BESSEL_H
+
+#include "eval/special/dd.h"
+
+/* 0 < x, finite */
+jf_dd jf_bessel_j0(double x);
+jf_dd jf_bessel_j1(double x);
+jf_dd jf_bessel_y0(double x); /* x >= 2^-500 for both */
+jf_dd jf_bessel_y1(double x);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The accuracy claims at the feet of the files of this folder.
+ *
+ *     JF_CLAIM(function, kind, ulp)
+ *
+ * says that jf_special_<function> errs by no more than ulp units in the last
+ * place: of the true value (kind `value`), or of the local amplitude of an
+ * oscillating function (kind `amplitude`, far out, where the essay says so).
+ * The compiler sees nothing; tests/unit/eval/t_special.c reads the lines and
+ * holds the functions to them. */
+#ifndef JF_EVAL_SPECIAL_CLAIMS_H
+#define JF_EVAL_SPECIAL_CLAIMS_H
+
+#define JF_CLAIM(function, kind, ulp)
+
+#endif

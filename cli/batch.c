@@ -144,9 +144,9 @@ static int run_answers(const batch *b, jf_job *job, const jf_source *line,
 // The article's way: the limits and the panels stand on lines of their own.
 static int ask_lines(batch *b, jf_job *job, const jf_source *line)
 {
-    static const jf_text_id ended[NANSWER] = {
-        JF_TEXT_CLI_NO_LIMITS, JF_TEXT_CLI_ENDED_UPPER,
-        JF_TEXT_CLI_ENDED_PANELS};
+    static const jf_text_id ended[NANSWER] = {JF_TEXT_CLI_NO_LIMITS,
+                                              JF_TEXT_CLI_ENDED_UPPER,
+                                              JF_TEXT_CLI_ENDED_PANELS};
     jf_source answer[NANSWER] = {{0}};
     int n = 0, exit_code;
 

@@ -31,9 +31,9 @@ static bool ask(const jf_ui *ui, answers *a, jf_failure *failure)
         putc('\n', ui->out.file);
         fflush(ui->out.file);
         if (jf_input_next(&input, &a->text[i], &length) != JF_INPUT_LINE) {
-            jf_failure_set(failure, JF_SYNTAX, JF_PART_OTHER, nowhere,
-                           jf_message_make(JF_TEXT_CLI_INPUT_ENDED, NULL, NULL,
-                                           NULL));
+            jf_failure_set(
+                failure, JF_SYNTAX, JF_PART_OTHER, nowhere,
+                jf_message_make(JF_TEXT_CLI_INPUT_ENDED, NULL, NULL, NULL));
             return false;
         }
         a->source[i] = (jf_source){.text = a->text[i], .length = length};
@@ -90,8 +90,8 @@ int jf_run_classic(const jf_ui *ui)
         exit_code = jf_report_failure(ui, &failure, false);
     } else {
         ok = solve(ui, &problem, &a, &answer, &failure) == JF_OK;
-        exit_code = ok ? print(ui, &answer)
-                       : jf_report_failure(ui, &failure, false);
+        exit_code =
+            ok ? print(ui, &answer) : jf_report_failure(ui, &failure, false);
         jf_problem_clear(&problem);
     }
     for (int i = 0; i < NQUESTION; i++)

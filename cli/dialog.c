@@ -64,8 +64,8 @@ static void format_prompt(const dialog *d, int at, char *prompt)
     if (at != SLOT_INTEGRAND && s->offer[0])
         n += (size_t)snprintf(prompt + n, PROMPT_SIZE - n, " [%s]", s->offer);
     const int gap = PROMPT_COLUMNS - (int)jf_text_width(prompt, n);
-    snprintf(prompt + n, PROMPT_SIZE - n, "%*s= ",
-             at == SLOT_INTEGRAND || gap < 1 ? 1 : gap, "");
+    snprintf(prompt + n, PROMPT_SIZE - n,
+             "%*s= ", at == SLOT_INTEGRAND || gap < 1 ? 1 : gap, "");
 }
 
 // Asks one question.  False at the end of the input.
@@ -226,8 +226,12 @@ static void forget_answers(dialog *d)
 // "?", "? sin", "ex", ":q" at the first question
 static bool run_command(const dialog *d, const char *text)
 {
-    if (strncmp(text, "?", 1) == 0) {
-        const char *const topic = text + 1 + strspn(text + 1, " ");
+    const size_t mark = text[0] == '?'                ? 1
+                        : strncmp(text, "？", 3) == 0 ? 3
+                                                      : 0;
+
+    if (mark > 0) {
+        const char *const topic = text + mark + strspn(text + mark, " ");
         if (!*topic)
             jf_out_say(&d->ui->out, JF_TEXT_CLI_DIALOG_HELP, NULL, NULL, NULL);
         else if (!jf_help_functions(d->ui, topic))

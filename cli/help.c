@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-
 enum { OPTION_COLUMN = 24, FUNCTION_COLUMN = 22, METHOD_COLUMN = 12 };
 
 static void say(const jf_ui *ui, jf_text_id id)

@@ -151,10 +151,10 @@ static jf_status add_limit(jf_job *job, jf_piece piece, jf_failure *failure)
         return refuse(failure, piece, JF_TEXT_CLI_BREAKPOINTS,
                       JF_TEXT_CLI_ONE_PIECE_EACH);
     if (jf_piece_is_empty(piece))
-        return jf_failure_set(failure, JF_SYNTAX, JF_PART_OTHER, piece,
-                              message(i == 0 ? JF_TEXT_CLI_EMPTY_LOWER
-                                             : JF_TEXT_CLI_EMPTY_UPPER,
-                                      NULL));
+        return jf_failure_set(
+            failure, JF_SYNTAX, JF_PART_OTHER, piece,
+            message(i == 0 ? JF_TEXT_CLI_EMPTY_LOWER : JF_TEXT_CLI_EMPTY_UPPER,
+                    NULL));
     job->limit[i] = piece;
     return JF_OK;
 }

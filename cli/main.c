@@ -45,8 +45,7 @@ static bool tell(const jf_ui *ui)
 static int run(const jf_ui *ui)
 {
     const jf_request *const request = ui->request;
-    const bool dash =
-        request->nword == 1 && strcmp(request->word[0], "-") == 0;
+    const bool dash = request->nword == 1 && strcmp(request->word[0], "-") == 0;
 
     if (tell(ui))
         return 0;

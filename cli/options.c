@@ -16,9 +16,14 @@
 #include "cli/nearest.h"
 
 static const jf_option table[] = {
-#define JF_OPTION(name, letter, kind, field, argument, group, help)            \
-    {name,     letter,           JF_KIND_##kind,         offsetof(jf_request, field), \
-     argument, JF_GROUP_##group, JF_TEXT_CLI_OPT_##help},
+#define JF_OPTION(name, letter, kind, field, argument, group, help) \
+    {name,                                                          \
+     letter,                                                        \
+     JF_KIND_##kind,                                                \
+     offsetof(jf_request, field),                                   \
+     argument,                                                      \
+     JF_GROUP_##group,                                              \
+     JF_TEXT_CLI_OPT_##help},
 #include "cli/options.def"
 };
 
@@ -43,8 +48,7 @@ static void fail(reader *r, jf_message problem, jf_message hint)
     if (r->status != JF_OK)
         return;
     r->status = JF_USAGE;
-    *r->diag =
-        (jf_diag){.status = JF_USAGE, .problem = problem, .hint = hint};
+    *r->diag = (jf_diag){.status = JF_USAGE, .problem = problem, .hint = hint};
 }
 
 static bool parses(const char *text, size_t length)
@@ -230,7 +234,8 @@ static bool read_long(reader *r, const char *word)
     else if (!option)
         return false;
     else if (value && !takes_value(option) && option->kind != JF_KIND_CHOICE)
-        fail(r, jf_message_make(JF_TEXT_CLI_TAKES_NONE, option->name, NULL, NULL),
+        fail(r,
+             jf_message_make(JF_TEXT_CLI_TAKES_NONE, option->name, NULL, NULL),
              jf_message_make(JF_TEXT_NONE, NULL, NULL, NULL));
     else
         take(r, option, value);

@@ -8,8 +8,8 @@ typedef struct sign {
 } sign;
 
 static const sign signs[] = {
-    {"∫", "int"}, {"±", "+-"}, {"≈", "~"},  {"∞", "inf"}, {"π", "pi"},
-    {"→", "->"},  {"·", "*"},  {"×", "*"},  {"÷", "/"},   {"−", "-"},
+    {"∫", "int"}, {"±", "+-"}, {"≈", "~"},    {"∞", "inf"}, {"π", "pi"},
+    {"→", "->"},  {"·", "*"},  {"×", "*"},    {"÷", "/"},   {"−", "-"},
     {"≤", "<="},  {"≥", ">="}, {"√", "sqrt"}, {"²", "^2"},
 };
 
@@ -68,8 +68,9 @@ void jf_out_message(const jf_out *out, const jf_message *message)
 
 void jf_out_say_color(const jf_out *out, jf_color color, jf_text_id id)
 {
-    static const char *const escapes[] = {
-        [JF_GREEN] = "\033[32m", [JF_YELLOW] = "\033[33m", [JF_RED] = "\033[31m"};
+    static const char *const escapes[] = {[JF_GREEN] = "\033[32m",
+                                          [JF_YELLOW] = "\033[33m",
+                                          [JF_RED] = "\033[31m"};
 
     if (out->colored)
         fputs(escapes[color], out->file);

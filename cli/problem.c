@@ -11,9 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "cli/console.h"
-#include "cli/nearest.h"
-
 static jf_message message(jf_text_id id, const char *arg1, const char *arg2)
 {
     return jf_message_make(id, arg1, arg2, NULL);
@@ -71,38 +68,69 @@ static jf_status parse(const jf_problem *p, const jf_request *request,
             name[options.nname++] = jf_expr_name(p->name[i], 0);
     name[options.nname++] =
         p->name[JF_PARAM_MAX] ? jf_expr_name(p->name[JF_PARAM_MAX], 0) : "x";
-    const jf_status status = jf_expr_parse(text_of(piece), length_of(piece),
-                                           &options, expr, &diag);
+    const jf_status status =
+        jf_expr_parse(text_of(piece), length_of(piece), &options, expr, &diag);
     return status == JF_OK ? JF_OK : fail_at(failure, part, piece, &diag);
 }
 
+// Letters (of any script), digits and '_', and a letter first.
 static bool is_word(const char *s)
 {
-    if (!isalpha((unsigned char)*s))
-        return false;
-    while (isalnum((unsigned char)*s) || *s == '_')
+    const char *const start = s;
+
+    while (isalnum((unsigned char)*s) || *s == '_' || (*s & 0x80))
         s++;
-    return *s == '\0';
+    return *s == '\0' && s > start && !isdigit((unsigned char)*start) &&
+           *start != '_';
 }
 
-// A name that may be given a meaning: one that has none, and nothing else.
-static jf_status parse_name(jf_piece piece, jf_part part, jf_expr **expr,
-                            jf_failure *failure)
+static bool is_function(const char *name)
 {
-    char text[JF_ARG_MAX], printed[JF_ARG_MAX];
+    for (size_t i = 0; i < jf_function_count(); i++) {
+        const jf_function_info *const info = jf_function_info_at(i);
+        const size_t n = strlen(name);
+        const char *s = info->aliases;
+        if (strcmp(info->name, name) == 0)
+            return true;
+        for (; *s; s += strcspn(s, " "), s += *s == ' ')
+            if (strcspn(s, " ") == n && strncmp(s, name, n) == 0)
+                return true;
+    }
+    return false;
+}
+
+static bool is_single_name(const jf_expr *expr)
+{
+    char printed[JF_ARG_MAX];
+
+    jf_expr_print(expr, printed, sizeof printed);
+    return jf_expr_nname(expr) == 1 && !jf_expr_variable(expr) &&
+           strcmp(printed, jf_expr_name(expr, 0)) == 0;
+}
+
+// A name that may be given a meaning: a word that has none yet.
+static jf_status parse_name(jf_piece piece, jf_expr **expr, jf_failure *failure)
+{
+    char text[JF_ARG_MAX];
+    const char *const name = text;
+    const jf_expr_options options = {.nname = 1, .name = &name};
     jf_diag diag;
 
     copy(piece, text, sizeof text);
-    if (jf_expr_parse(text_of(piece), length_of(piece), NULL, expr, &diag) ==
-        JF_OK) {
-        jf_expr_print(*expr, printed, sizeof printed);
-        if (jf_expr_nname(*expr) == 1 && !jf_expr_variable(*expr) &&
-            strcmp(printed, jf_expr_name(*expr, 0)) == 0)
-            return JF_OK;
-    }
-    return fail(failure, part, piece,
-                is_word(text) ? JF_TEXT_CLI_NAME_TAKEN : JF_TEXT_CLI_NOT_A_NAME,
-                text);
+    const bool parsed = jf_expr_parse(text_of(piece), length_of(piece), NULL,
+                                      expr, &diag) == JF_OK;
+    if (parsed && is_single_name(*expr))
+        return JF_OK;
+    const bool taken = is_word(text) && (parsed || is_function(text));
+    jf_expr_free(*expr);
+    *expr = NULL;
+    if (!taken && is_word(text) &&
+        jf_expr_parse(text_of(piece), length_of(piece), &options, expr,
+                      &diag) == JF_OK &&
+        is_single_name(*expr))
+        return JF_OK;
+    return fail(failure, JF_PART_OTHER, piece,
+                taken ? JF_TEXT_CLI_NAME_TAKEN : JF_TEXT_CLI_NOT_A_NAME, text);
 }
 
 static jf_status parse_names(jf_problem *p, jf_failure *failure)
@@ -112,17 +140,16 @@ static jf_status parse_names(jf_problem *p, jf_failure *failure)
 
     for (int i = 0; i < job->nparam && status == JF_OK; i++) {
         const jf_piece piece = job->param[i].name;
-        status = parse_name(piece, JF_PART_OTHER, &p->name[i], failure);
+        status = parse_name(piece, &p->name[i], failure);
         for (int k = 0; k < i && status == JF_OK; k++)
             if (strcmp(jf_expr_name(p->name[i], 0),
                        jf_expr_name(p->name[k], 0)) == 0)
-                status = fail(failure, JF_PART_OTHER, piece,
-                              JF_TEXT_CLI_GIVEN_TWICE,
-                              jf_expr_name(p->name[i], 0));
+                status =
+                    fail(failure, JF_PART_OTHER, piece, JF_TEXT_CLI_GIVEN_TWICE,
+                         jf_expr_name(p->name[i], 0));
     }
     if (job->variable.source && status == JF_OK)
-        status = parse_name(job->variable, JF_PART_OTHER,
-                            &p->name[JF_PARAM_MAX], failure);
+        status = parse_name(job->variable, &p->name[JF_PARAM_MAX], failure);
     return status;
 }
 
@@ -155,9 +182,8 @@ static const char *guess_variable(const jf_problem *p, int *nfree)
 static jf_status choose_variable(jf_problem *p, jf_failure *failure)
 {
     const char *const written = jf_expr_variable(p->integrand);
-    const char *const named = p->name[JF_PARAM_MAX]
-                                  ? jf_expr_name(p->name[JF_PARAM_MAX], 0)
-                                  : NULL;
+    const char *const named =
+        p->name[JF_PARAM_MAX] ? jf_expr_name(p->name[JF_PARAM_MAX], 0) : NULL;
     int nfree;
     const char *const guess = guess_variable(p, &nfree);
 
@@ -204,32 +230,16 @@ static jf_status parse_limits(jf_problem *p, const jf_request *request,
     return parse(p, request, JF_PART_UPPER, limit[1], &p->limit[1], failure);
 }
 
-// The function or constant that was perhaps meant by a name.
-static const char *nearest_name(const char *name)
-{
-    static const char *const constants[] = {"pi", "tau", "inf"};
-    jf_nearest nearest = {.text = name, .length = strlen(name)};
-
-    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
-        jf_nearest_try(&nearest, constants[i]);
-    for (size_t i = 0; i < jf_function_count() && nearest.length > 2; i++)
-        jf_nearest_try(&nearest, jf_function_info_at(i)->name);
-    return nearest.found;
-}
-
 static jf_status name_without_value(const jf_expr *expr, size_t i,
                                     jf_piece piece, jf_failure *failure)
 {
     const char *const name = jf_expr_name(expr, i);
-    const char *const nearest = nearest_name(name);
 
     fail(failure, JF_PART_PARAM, piece, JF_TEXT_CLI_NO_VALUE, name);
     jf_expr_name_span(expr, i, &failure->diag.begin, &failure->diag.end);
     failure->diag.begin += piece.begin;
     failure->diag.end += piece.begin;
-    failure->diag.hint =
-        nearest ? message(JF_TEXT_CLI_DID_YOU_MEAN, nearest, NULL)
-                : message(JF_TEXT_CLI_GIVE_VALUE, name, NULL);
+    failure->diag.hint = message(JF_TEXT_CLI_GIVE_VALUE, name, NULL);
     failure->missing = true;
     memcpy(failure->name, failure->diag.problem.arg[0], JF_ARG_MAX);
     return JF_SYNTAX;
@@ -258,9 +268,9 @@ static jf_status check_all_names(const jf_problem *p, jf_failure *failure)
                                    p->job->integrand, failure);
 
     for (int i = 0; i < 2 && status == JF_OK && p->limit[i]; i++)
-        status = check_names(p, p->limit[i],
-                             i == 0 ? JF_PART_LOWER : JF_PART_UPPER,
-                             p->job->limit[i], failure);
+        status =
+            check_names(p, p->limit[i], i == 0 ? JF_PART_LOWER : JF_PART_UPPER,
+                        p->job->limit[i], failure);
     return status;
 }
 
@@ -271,8 +281,8 @@ static jf_status evaluate(const jf_problem *p, const jf_expr *expr,
 {
     char text[JF_ARG_MAX];
     jf_diag diag;
-    const jf_status status = jf_expr_value(expr, (size_t)p->nbinding,
-                                           p->binding, value, &diag);
+    const jf_status status =
+        jf_expr_value(expr, (size_t)p->nbinding, p->binding, value, &diag);
 
     if (status != JF_OK)
         return fail_at(failure, part, piece, &diag);
@@ -292,11 +302,10 @@ static jf_status read_params(jf_problem *p, const jf_request *request,
         jf_binding *const binding = &p->binding[i];
         if (jf_piece_is_empty(piece))
             status = fail(failure, JF_PART_PARAM, piece,
-                          JF_TEXT_CLI_EMPTY_PARAM,
-                          jf_expr_name(p->name[i], 0));
+                          JF_TEXT_CLI_EMPTY_PARAM, jf_expr_name(p->name[i], 0));
         else
-            status = parse(p, request, JF_PART_PARAM, piece, &p->value[i],
-                           failure);
+            status =
+                parse(p, request, JF_PART_PARAM, piece, &p->value[i], failure);
         if (status == JF_OK)
             status = evaluate(p, p->value[i], JF_PART_PARAM, piece,
                               &binding->value, failure);
@@ -369,11 +378,9 @@ jf_status jf_problem_value(const jf_problem *problem, const jf_request *request,
         parse(problem, request, JF_PART_OTHER, piece, &expr, failure);
 
     if (status == JF_OK)
-        status =
-            check_names(problem, expr, JF_PART_OTHER, piece, failure);
+        status = check_names(problem, expr, JF_PART_OTHER, piece, failure);
     if (status == JF_OK)
-        status =
-            evaluate(problem, expr, JF_PART_OTHER, piece, value, failure);
+        status = evaluate(problem, expr, JF_PART_OTHER, piece, value, failure);
     jf_expr_free(expr);
     return status;
 }

@@ -37,9 +37,9 @@ static void put_hint(const jf_out *out, const jf_diag *diag)
 static void put_echo(const jf_out *out, const jf_source *source,
                      const jf_diag *diag)
 {
-    const size_t size = jf_diag_format(diag, source->text, source->length,
-                                       out->lang, NULL, 0) +
-                        1;
+    const size_t size =
+        jf_diag_format(diag, source->text, source->length, out->lang, NULL, 0) +
+        1;
     char *const text = malloc(size);
 
     if (text) {
@@ -77,10 +77,12 @@ void jf_report_under(const jf_out *out, const jf_failure *failure, int indent)
     const jf_diag *const diag = &failure->diag;
 
     if (source) {
-        const size_t length = diag->end > diag->begin ? diag->end - diag->begin : 0;
+        const size_t length =
+            diag->end > diag->begin ? diag->end - diag->begin : 0;
         jf_out_pad(out, indent + (int)jf_text_width(source->text, diag->begin));
         putc('^', out->file);
-        for (size_t i = 1; i < jf_text_width(source->text + diag->begin, length); i++)
+        for (size_t i = 1;
+             i < jf_text_width(source->text + diag->begin, length); i++)
             putc('~', out->file);
     }
     jf_out_pad(out, 2);

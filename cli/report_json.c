@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/report.h"
 #include "cli/decode.h"
+#include "cli/report.h"
 
 // What is not UTF-8 becomes U+FFFD: JSON text must be valid.
 static void put_string(FILE *file, const char *text, size_t length)

@@ -204,8 +204,8 @@ static void put_unconverged(const jf_out *out, const jf_answer *answer)
 {
     const jf_result *const result = &answer->result;
     char wanted[JF_SHORTEN_SIZE], text[COUNT_SIZE];
-    const jf_short_number n = jf_shorten(
-        isfinite(result->value) ? result->value : 0, result->abserr);
+    const jf_short_number n =
+        jf_shorten(isfinite(result->value) ? result->value : 0, result->abserr);
 
     jf_out_say_color(out, JF_YELLOW, JF_TEXT_CLI_UNCONVERGED);
     if (result->tolerance > 0 && n.error[0]) {
@@ -322,8 +322,7 @@ static void put_details(const jf_out *out, const jf_answer *answer)
                isfinite(result->abserr / result->value) ? reached : "-");
 }
 
-void jf_report_text(const jf_ui *ui, const jf_out *out,
-                    const jf_answer *answer)
+void jf_report_text(const jf_ui *ui, const jf_out *out, const jf_answer *answer)
 {
     const jf_result *const result = &answer->result;
 

@@ -92,9 +92,8 @@ static int run_job(const jf_ui *ui, jf_job *job)
         complete_hint(request, &failure);
         return jf_report_failure(ui, &failure, false);
     }
-    const int exit_code = request->show
-                              ? show(ui, &problem)
-                              : jf_run_problem(ui, &problem, 0, NULL);
+    const int exit_code = request->show ? show(ui, &problem)
+                                        : jf_run_problem(ui, &problem, 0, NULL);
     jf_problem_clear(&problem);
     return exit_code;
 }

@@ -46,6 +46,9 @@ static jf_status calculate(const jf_problem *problem, jf_answer *answer,
         return fail_at(failure, &diag);
     result->status = isfinite(result->value) ? JF_OK : JF_UNDEFINED;
     result->abserr = HUGE_VAL;
+    if (isnan(result->value))
+        result->cause =
+            jf_message_make(JF_TEXT_CLI_NO_REAL_VALUE, NULL, NULL, NULL);
     result->place = (double)NAN;
     result->neval = result->threads = 1;
     return JF_OK;
@@ -56,10 +59,9 @@ static jf_status integrate(const jf_problem *problem, jf_answer *answer,
 {
     jf_program *program;
     jf_diag diag;
-    jf_status status =
-        jf_expr_compile(problem->integrand, problem->variable,
-                        (size_t)problem->nbinding, problem->binding, &program,
-                        &diag);
+    jf_status status = jf_expr_compile(problem->integrand, problem->variable,
+                                       (size_t)problem->nbinding,
+                                       problem->binding, &program, &diag);
 
     if (status != JF_OK)
         return fail_at(failure, &diag);
@@ -81,8 +83,8 @@ jf_status jf_problem_solve(const jf_problem *problem, const jf_request *request,
 {
     const double start = jf_console_seconds();
 
-    *answer = (jf_answer){.problem = problem,
-                          .options = options_of(request, panels)};
+    *answer =
+        (jf_answer){.problem = problem, .options = options_of(request, panels)};
     const jf_status status = problem->variable
                                  ? integrate(problem, answer, failure)
                                  : calculate(problem, answer, failure);

@@ -52,8 +52,7 @@ static int fill(const jf_ui *ui, const jf_problem *problem, table *t)
         if (jf_problem_solve(problem, &request, n, &answer, &failure) != JF_OK)
             return jf_report_failure(ui, &failure, false);
         exit_code = stop(ui, &answer);
-        t->row[t->nrow++] =
-            (row){n, answer.result.neval, answer.result.value};
+        t->row[t->nrow++] = (row){n, answer.result.neval, answer.result.value};
         t->method = answer.result.method;
     }
     return exit_code;

@@ -75,7 +75,7 @@ void jf_ui_init(jf_ui *ui, const jf_request *request)
         .request = request,
         .out = open_stream(request, stdout),
         .err = open_stream(request, stderr),
-        .style = request->json                  ? JF_STYLE_JSON
+        .style = request->json                 ? JF_STYLE_JSON
                  : terminal && !request->quiet ? JF_STYLE_TEXT
                                                : JF_STYLE_NUMBER,
         .interactive = terminal && jf_console_is_terminal(stdin),

@@ -25,10 +25,10 @@ static jf_status read(jf_request *request, const char *const *words,
 static void takes_a_negative_number_for_an_operand(void **data)
 {
     static const char *const operands[] = {
-        "-1",     "-.5",  "-pi",       "-inf",       "-e",    "-x",
-        "-x^2",   "-2x",  "-(1+x)",    "-max(x,0)",  "-oo",   "-1..1",
-        "-pi..pi", "-sin(x)", "-x^2;0..1", "-sqrt(2)", "−1",  "-n*x",
-        "--x",    "--1",  "-hypot(x,1)", "-vx", "-jx*2", "-1/2"};
+        "-1",      "-.5",     "-pi",         "-inf",      "-e",  "-x",
+        "-x^2",    "-2x",     "-(1+x)",      "-max(x,0)", "-oo", "-1..1",
+        "-pi..pi", "-sin(x)", "-x^2;0..1",   "-sqrt(2)",  "−1",  "-n*x",
+        "--x",     "--1",     "-hypot(x,1)", "-j*x",      "-1/2"};
 
     (void)data;
     for (size_t i = 0; i < sizeof operands / sizeof *operands; i++) {
@@ -44,9 +44,9 @@ static void takes_a_negative_number_for_an_operand(void **data)
 
 static void finds_options_anywhere(void **data)
 {
-    static const char *const words[] = {
-        "-n", "1e6", "x", "-qv", "--json", "0", "-j3", "1", "--rtol=1e-8",
-        "-mgauss", NULL};
+    static const char *const words[] = {"-n",          "1e6",     "x",   "-qv",
+                                        "--json",      "0",       "-j3", "1",
+                                        "--rtol=1e-8", "-mgauss", NULL};
     jf_request request;
     jf_diag diag;
 

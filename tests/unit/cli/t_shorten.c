@@ -154,7 +154,7 @@ static void check_error_digit(const char *text, const char *error, double value,
     // The next smaller digit is at least p/2, the 9 below a 1 is 0.9 p.
     const char *const digit = error + strspn(error, "0.");
     const unsigned long k = *digit ? (unsigned long)(*digit - '0') : 0;
-    mpq_set_ui(ninth, k == 1 ? 9 : k - 1, k == 1 ? 10 : k);
+    mpq_set_ui(ninth, k < 2 ? 9 : k - 1, k < 2 ? 10 : k);
     mpq_canonicalize(ninth);
     mpq_mul(p, p, ninth);
     if (k > 0)
@@ -203,8 +203,7 @@ static void encloses_near_round_numbers(void **data)
 
 static void keeps_to_its_limits(void **data)
 {
-    static const double values[] = {0,        0x1p-1074, 0x1p-1022,
-                                    0x1p1023, 1,         -1};
+    static const double values[] = {0, 0x1p-1074, 0x1p-1022, 0x1p1023, 1, -1};
 
     (void)data;
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
@@ -222,16 +221,16 @@ static void reads_as_agreed(void **data)
         double value, abserr;
         const char *text, *error;
     } rows[] = {
-        {0.946083070367183, 1.8e-16, "0.946083070367183", "2e-16"},
-        {3.141592653589793, 4e-16, "3.141592653589793", "4e-16"},
+        {0.946083070367183, 1.7e-16, "0.946083070367183", "2e-16"},
+        {3.141592653589793, 4e-16, "3.141592653589793", "6e-16"},
         {2.000016591, 4e-6, "2.000017", "5e-6"},
         {0.5012, 0.008, "0.5", "0.01"},
         {1e-17, 1e-16, "0", "2e-16"},
         {-0.0, 0, "0", "0"},
-        {1234567, 300, "1.2346e6", "400"},
+        {1234567, 300, "1234600", "400"},
         {1e22, 0, "1e22", "0"},
-        {0.00001, 0, "0.00001", "0"},
-        {1e-6, 0, "1e-6", "0"},
+        {0.00001, 0, "0.00001", "9e-22"},
+        {1e-6, 0, "1e-6", "5e-23"},
         {-2.5, 0.1, "-2.5", "0.1"},
         {9.96, 0.5, "10", "0.6"},
         {2, HUGE_VAL, "2", ""},

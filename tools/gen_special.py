@@ -81,13 +81,19 @@ def fit(f, a, b, centre, name):
 
 # ---- output ----------------------------------------------------------------
 
+def nearest(v):
+    """The double nearest to v; float() of an mpf may cut."""
+    with mp.workprec(53):
+        return float(+mpf(v))
+
+
 def two(v):
-    hi = float(v)
-    return hi, float(v - mpf(hi))
+    hi = nearest(v)
+    return hi, nearest(v - mpf(hi))
 
 
 def hexa(v):
-    return float(v).hex()
+    return nearest(v).hex()
 
 
 def line(v, text=None):
@@ -109,13 +115,13 @@ class Table:
         for a, b in zip(bounds, bounds[1:]):
             a, b = mpf(a), mpf(b)
             # A bound is compared as a double; fit the polynomial to it.
-            a, b = mpf(float(a)), mpf(float(b))
+            a, b = mpf(nearest(a)), mpf(nearest(b))
             root = [z for z in zeros if a <= z <= b]
             if root:
                 z = root[0]
                 p = [mpf(0)] + fit(lambda x: f(x) / (x - z), a, b, z, name)
             else:
-                z = mpf(float((a + b) / 2))
+                z = mpf(nearest((a + b) / 2))
                 for c in centres or ():
                     z = mpf(c) if a <= c <= b else z
                 p = fit(f, a, b, z, name)
@@ -170,7 +176,7 @@ def root(f, start):
 
 def dd():
     t = Table("dd")
-    t.pair("dd_ln2", mp.ln2)
+    t.pair("jf_dd_ln2", mp.ln2, linkage="")
     t.pair("jf_dd_pi", +mp.pi, linkage="")
     t.pair("dd_sixth", mpf(1) / 6)
     t.pairs("exp_32nds", [mp.exp(mpf(j) / 32) for j in range(-12, 13)])
@@ -192,7 +198,7 @@ def trigint():
     t = Table("trigint")
     q = mp.pi / 4
     last = 31 * q
-    t.constant("trigint_last", mpf(float(last)))
+    t.constant("trigint_last", mpf(nearest(last)))
     t.pair("half_pi", mp.pi / 2)
     t.pair("euler", +mp.euler)
 
@@ -222,7 +228,7 @@ def trigint():
         s, c = mp.sin(x), mp.cos(x)
         a, b = mp.ci(x), mp.pi / 2 - mp.si(x)
         return x * (a * s + b * c), x * x * (b * s - a * c)
-    w = 1 / mpf(float(last)) ** 2
+    w = 1 / mpf(nearest(last)) ** 2
     t.cells("trig_f", lambda v: aux(v)[0], [0, w], centres=[0])
     t.cells("trig_g", lambda v: aux(v)[1], [0, w], centres=[0])
     return t
@@ -261,7 +267,7 @@ def expint():
 def bessel():
     t = Table("bessel")
     h = mp.pi / 2
-    last = mpf(float(16 * h))
+    last = mpf(nearest(16 * h))
     t.constant("bessel_last", last)
     t.pair("two_over_pi", 2 / mp.pi)
     t.pair("inverse_sqrt_pi", 1 / mp.sqrt(mp.pi))

@@ -146,7 +146,8 @@ def order_arguments(name):
         out.append((n, (n + 1) * scale * RNG.uniform(0.9, 1.1)))
     for n in (2, 3, 6, 9):
         out += [(n, x) for x in powers(6, -30, 0)]
-        out += [(n, x) for x in [1e-80, 1e-160, 1e5, 1e12, 1e18, 1e30, 1e300]]
+        extremes = [1e-80, 1e-160, 5e-324, 1e5, 1e12, 1e18, 1e30, 1e300]
+        out += [(n, x) for x in extremes]
     with mp.workdps(40):
         zero = mp.besseljzero if name == "jn" else mp.besselyzero
         out += [(n, x) for n in (2, 5, 20)

@@ -40,16 +40,16 @@ static jf_status find_method(const jf_options *o, const jf_method **method,
                              jf_result *result)
 {
     char list[JF_ARG_MAX];
-    const char *const name =
-        o->method ? o->method : o->panels ? "simpson" : "gk";
+    const char *const name = o->method   ? o->method
+                             : o->panels ? "simpson"
+                                         : "gk";
 
     *method = jf_method_find(name);
     if (*method)
         return JF_OK;
     list_methods(list, sizeof list);
     return refuse(
-        result,
-        jf_message_make(JF_TEXT_QUAD_UNKNOWN_METHOD, name, NULL, NULL),
+        result, jf_message_make(JF_TEXT_QUAD_UNKNOWN_METHOD, name, NULL, NULL),
         jf_message_make(JF_TEXT_QUAD_HINT_METHODS, list, NULL, NULL));
 }
 
@@ -60,23 +60,22 @@ static jf_status check_panels(const jf_method *m, const jf_options *o,
     const jf_message none = plain(JF_TEXT_NONE);
 
     if (!m->fixed)
-        return o->panels == 0
-                   ? JF_OK
-                   : refuse(result,
-                            jf_message_make(JF_TEXT_QUAD_NO_PANELS, m->name,
-                                            NULL, NULL),
-                            none);
+        return o->panels == 0 ? JF_OK
+                              : refuse(result,
+                                       jf_message_make(JF_TEXT_QUAD_NO_PANELS,
+                                                       m->name, NULL, NULL),
+                                       none);
     if (o->panels == 0)
-        return refuse(result,
-                      jf_message_make(JF_TEXT_QUAD_NEEDS_PANELS, m->name, NULL,
-                                      NULL),
-                      none);
+        return refuse(
+            result,
+            jf_message_make(JF_TEXT_QUAD_NEEDS_PANELS, m->name, NULL, NULL),
+            none);
     if (o->panels > 0 && o->panels <= m->max_panels)
         return JF_OK;
     snprintf(most, sizeof most, "%lld", (long long)m->max_panels);
-    return refuse(
-        result,
-        jf_message_make(JF_TEXT_QUAD_PANELS_RANGE, most, NULL, NULL), none);
+    return refuse(result,
+                  jf_message_make(JF_TEXT_QUAD_PANELS_RANGE, most, NULL, NULL),
+                  none);
 }
 
 static jf_status check_limits(const jf_method *m, double a, double b,

@@ -20,8 +20,8 @@ static jf_status unbound(const jf_name *name, jf_diag *diag)
         .status = JF_SYNTAX,
         .begin = name->begin,
         .end = name->end,
-        .problem = jf_message_make(JF_TEXT_QUAD_NO_VALUE, name->text, NULL,
-                                   NULL),
+        .problem =
+            jf_message_make(JF_TEXT_QUAD_NO_VALUE, name->text, NULL, NULL),
         .hint = jf_message_make(JF_TEXT_QUAD_HINT_PARAMETER, name->text, NULL,
                                 NULL),
     };
@@ -85,8 +85,7 @@ static jf_status build(const jf_expr *expr, const char *name, size_t nbinding,
 }
 
 jf_status jf_expr_value(const jf_expr *expr, size_t nbinding,
-                        const jf_binding *binding, double *value,
-                        jf_diag *diag)
+                        const jf_binding *binding, double *value, jf_diag *diag)
 {
     jf_ir ir;
     const jf_status status = build(expr, NULL, nbinding, binding, &ir, diag);
@@ -106,8 +105,7 @@ jf_status jf_expr_compile(const jf_expr *expr, const char *variable,
     *program = NULL;
     if (!p)
         return out_of_memory(diag);
-    jf_status status =
-        build(expr, variable, nbinding, binding, &p->ir, diag);
+    jf_status status = build(expr, variable, nbinding, binding, &p->ir, diag);
     if (status == JF_OK) {
         status = jf_code_compile(&p->ir, jf_cpu_isa(), &p->code);
         if (status != JF_OK)

@@ -18,7 +18,7 @@ typedef enum jf_isa {
 #define JF_ISA_ENUM(id, name) JF_ISA_##id,
     JF_ISA_MAP(JF_ISA_ENUM)
 #undef JF_ISA_ENUM
-    JF_NISA
+        JF_NISA
 } jf_isa;
 
 jf_isa jf_cpu_isa(void);

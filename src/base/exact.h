@@ -12,8 +12,8 @@
 enum { JF_EXACT_LIMBS = 68 };
 typedef struct jf_exact {
     int64_t limb[JF_EXACT_LIMBS];
-    int64_t pending;           /* additions since carries were propagated */
-    int64_t nan, pinf, ninf;   /* how many of each were added */
+    int64_t pending;         /* additions since carries were propagated */
+    int64_t nan, pinf, ninf; /* how many of each were added */
 } jf_exact;
 
 /* sum += x */

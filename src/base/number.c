@@ -49,8 +49,8 @@ static int plain(const char *sign, const char *digits, int exponent,
     const int n = (int)strlen(digits);
 
     if (exponent < 0)
-        return snprintf(buffer, size, "%s0.%.*s%s", sign, -exponent - 1,
-                        "0000", digits);
+        return snprintf(buffer, size, "%s0.%.*s%s", sign, -exponent - 1, "0000",
+                        digits);
     if (n <= exponent + 1)
         return snprintf(buffer, size, "%s%s%.*s", sign, digits,
                         exponent + 1 - n, "0000000000000000");

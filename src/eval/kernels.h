@@ -9,9 +9,9 @@
 #include "ir/ir.h"
 
 typedef struct jf_kernel_args {
-    double *d;              /* n results; may be one of the operands */
+    double *d; /* n results; may be one of the operands */
     const double *operand[3];
-    const double *coef;     /* POLY: from the highest */
+    const double *coef; /* POLY: from the highest */
     int ncoef;
 } jf_kernel_args;
 

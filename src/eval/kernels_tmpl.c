@@ -29,34 +29,34 @@ VD_INLINE vd choose(vd condition, vd a, vd b)
     return vd_select(vd_ne(condition, vd_set(0)), a, b);
 }
 
-#define KERNEL1(name, value) \
+#define KERNEL1(name, value)                                   \
     static void k_##name(size_t n, const jf_kernel_args *args) \
-    { \
-        for (size_t i = 0; i < n; i += VL) { \
-            const vd a = vd_load(args->operand[0] + i); \
-            vd_store(args->d + i, value); \
-        } \
+    {                                                          \
+        for (size_t i = 0; i < n; i += VL) {                   \
+            const vd a = vd_load(args->operand[0] + i);        \
+            vd_store(args->d + i, value);                      \
+        }                                                      \
     }
 
-#define KERNEL2(name, value) \
+#define KERNEL2(name, value)                                   \
     static void k_##name(size_t n, const jf_kernel_args *args) \
-    { \
-        for (size_t i = 0; i < n; i += VL) { \
-            const vd a = vd_load(args->operand[0] + i); \
-            const vd b = vd_load(args->operand[1] + i); \
-            vd_store(args->d + i, value); \
-        } \
+    {                                                          \
+        for (size_t i = 0; i < n; i += VL) {                   \
+            const vd a = vd_load(args->operand[0] + i);        \
+            const vd b = vd_load(args->operand[1] + i);        \
+            vd_store(args->d + i, value);                      \
+        }                                                      \
     }
 
-#define KERNEL3(name, value) \
+#define KERNEL3(name, value)                                   \
     static void k_##name(size_t n, const jf_kernel_args *args) \
-    { \
-        for (size_t i = 0; i < n; i += VL) { \
-            const vd a = vd_load(args->operand[0] + i); \
-            const vd b = vd_load(args->operand[1] + i); \
-            const vd c = vd_load(args->operand[2] + i); \
-            vd_store(args->d + i, value); \
-        } \
+    {                                                          \
+        for (size_t i = 0; i < n; i += VL) {                   \
+            const vd a = vd_load(args->operand[0] + i);        \
+            const vd b = vd_load(args->operand[1] + i);        \
+            const vd c = vd_load(args->operand[2] + i);        \
+            vd_store(args->d + i, value);                      \
+        }                                                      \
     }
 
 // clang-format off

@@ -26,8 +26,7 @@ static void fill(double *block, double k)
 static void place_registers(jf_machine *m)
 {
     const uintptr_t raw = (uintptr_t)m->memory;
-    double *block =
-        (double *)((raw + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
+    double *block = (double *)((raw + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
 
     m->x = block;
     m->y = block + JF_BLOCK;

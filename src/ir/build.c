@@ -73,11 +73,11 @@ static jf_ref factorial(builder *b, jf_ref x)
 
 // How a function becomes operations.
 typedef enum recipe {
-    PLAIN,       // op(x, y)
-    FOLDED,      // op(op(x, y), z) ...; op(x, x) of one operand is |x| or x
-    INVERSE,     // 1 / op(x)
-    OF_INVERSE,  // op(1 / x)
-    EXPANDED     // the function in `expand`
+    PLAIN,      // op(x, y)
+    FOLDED,     // op(op(x, y), z) ...; op(x, x) of one operand is |x| or x
+    INVERSE,    // 1 / op(x)
+    OF_INVERSE, // op(1 / x)
+    EXPANDED    // the function in `expand`
 } recipe;
 
 typedef struct lowering {

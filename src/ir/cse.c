@@ -44,9 +44,8 @@ static bool equal(const jf_ir *ir, const jf_ins *a, const jf_ins *b)
     return a->op == b->op && bits_of(a->k) == bits_of(b->k) &&
            memcmp(a->operand, b->operand, sizeof a->operand) == 0 &&
            a->ncoef == b->ncoef &&
-           (a->ncoef == 0 ||
-            memcmp(ir->coef + a->coef, ir->coef + b->coef,
-                   (size_t)a->ncoef * sizeof *ir->coef) == 0);
+           (a->ncoef == 0 || memcmp(ir->coef + a->coef, ir->coef + b->coef,
+                                    (size_t)a->ncoef * sizeof *ir->coef) == 0);
 }
 
 static bool commutes(jf_op op)

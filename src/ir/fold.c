@@ -141,7 +141,7 @@ static jf_ref identity(jf_ir *out, jf_op op, const jf_ref operand[3])
     case JF_OP_SUB:
         return fold_sum(out, op, a, b);
     case JF_OP_POW:
-        return is_value(out, b, 1)                           ? a
+        return is_value(out, b, 1) ? a
                : is_const(out, b) && out->ins[b].k == 0 // -0 too
                    ? jf_ir_const(out, 1)
                    : -1;
@@ -161,8 +161,7 @@ static jf_ref fold(jf_ir *out, const jf_ir *in, jf_ref old,
     if (out->nomem)
         return 0;
     if (all_const(out, ins, operand))
-        return jf_ir_const(out,
-                           const_value(out, in, old, operand, *scalar));
+        return jf_ir_const(out, const_value(out, in, old, operand, *scalar));
     const jf_ref simpler = identity(out, ins->op, operand);
     return simpler >= 0 ? simpler : jf_ir_copy(out, in, old, operand);
 }

@@ -41,8 +41,8 @@ static bool is_small_integer(double k)
     return k >= 0 && k <= JF_POLY_DEGREE_MAX && k == floor(k);
 }
 
-static bool read_monomial(const jf_ir *ir, jf_ref r, polynomial *p,
-                          monomial *m, int depth);
+static bool read_monomial(const jf_ir *ir, jf_ref r, polynomial *p, monomial *m,
+                          int depth);
 
 static bool read_product(const jf_ir *ir, const jf_ins *ins, polynomial *p,
                          monomial *m, int depth)
@@ -82,8 +82,8 @@ static bool read_power(const jf_ir *ir, const jf_ins *ins, polynomial *p,
 enum { DEPTH_MAX = 128 };
 
 // c t^k?  Any value that is nothing simpler may become the base t.
-static bool read_monomial(const jf_ir *ir, jf_ref r, polynomial *p,
-                          monomial *m, int depth)
+static bool read_monomial(const jf_ir *ir, jf_ref r, polynomial *p, monomial *m,
+                          int depth)
 {
     const jf_ins *const ins = &ir->ins[r];
 

@@ -32,26 +32,32 @@
 enum { LEVELS = 4, STEPS_MAX = 4 };
 
 typedef struct rule {
-    int nstep;                 // grid steps a panel
-    bool offset;               // the grid stands on the midpoints
-    int weight[STEPS_MAX];     // of class j mod nstep; ends have weight[0] / 2
-    int lower[STEPS_MAX];      // a rule of lower degree there, or all 0
-    int denominator;           // of all weights, for a panel of width 1
-    double ratio;              // of the errors of N and N/2 panels
+    int nstep;             // grid steps a panel
+    bool offset;           // the grid stands on the midpoints
+    int weight[STEPS_MAX]; // of class j mod nstep; ends have weight[0] / 2
+    int lower[STEPS_MAX];  // a rule of lower degree there, or all 0
+    int denominator;       // of all weights, for a panel of width 1
+    double ratio;          // of the errors of N and N/2 panels
 } rule;
 
 // Weights are twice the usual ones, so that half of weight[0] is an integer.
-static const rule simpson = {
-    .nstep = 2, .weight = {4, 8}, .lower = {6, 6}, .denominator = 12,
-    .ratio = 1.0 / 16};
+static const rule simpson = {.nstep = 2,
+                             .weight = {4, 8},
+                             .lower = {6, 6},
+                             .denominator = 12,
+                             .ratio = 1.0 / 16};
 static const rule trapezoid = {
     .nstep = 1, .weight = {2}, .denominator = 2, .ratio = 1.0 / 4};
-static const rule midpoint = {
-    .nstep = 1, .offset = true, .weight = {1}, .denominator = 1,
-    .ratio = 1.0 / 4};
-static const rule boole = {
-    .nstep = 4, .weight = {28, 64, 24, 64}, .lower = {30, 60, 30, 60},
-    .denominator = 180, .ratio = 1.0 / 64};
+static const rule midpoint = {.nstep = 1,
+                              .offset = true,
+                              .weight = {1},
+                              .denominator = 1,
+                              .ratio = 1.0 / 4};
+static const rule boole = {.nstep = 4,
+                           .weight = {28, 64, 24, 64},
+                           .lower = {30, 60, 30, 60},
+                           .denominator = 180,
+                           .ratio = 1.0 / 64};
 
 typedef struct sample {
     const rule *rule;
@@ -68,8 +74,8 @@ static double scaled(const sample *s, const jf_exact *total)
 
     sum.hi = jf_exact_round2(total, &sum.lo);
     const jf_dd width = jf_dd_two_sum(s->problem->b, -s->problem->a);
-    const jf_dd count = jf_dd_mul(jf_dd_integer(s->npanel),
-                                  (jf_dd){s->rule->denominator, 0});
+    const jf_dd count =
+        jf_dd_mul(jf_dd_integer(s->npanel), (jf_dd){s->rule->denominator, 0});
     if (!isfinite(sum.hi))
         return sum.hi;
     return jf_dd_mul(sum, jf_dd_div(width, count)).hi;
@@ -158,9 +164,9 @@ static double worst_ratio(const double *change, int n, double promised)
 
     for (int i = 0; i + 1 < n; i++)
         if (change[i] > 0)
-            worst = fmax(worst, change[i] < change[i + 1]
-                                    ? change[i] / change[i + 1]
-                                    : 1);
+            worst =
+                fmax(worst,
+                     change[i] < change[i + 1] ? change[i] / change[i + 1] : 1);
     return fmin(worst, 0.9);
 }
 
@@ -262,15 +268,15 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     return status;
 }
 
-#define METHOD(rule_, panels_, help_) \
+#define METHOD(rule_, panels_, help_)     \
     const jf_method jf_method_##rule_ = { \
-        .name = #rule_, \
-        .report = #rule_, \
-        .fixed = true, \
-        .help = help_, \
-        .max_panels = panels_, \
-        .data = &rule_, \
-        .run = run, \
+        .name = #rule_,                   \
+        .report = #rule_,                 \
+        .fixed = true,                    \
+        .help = help_,                    \
+        .max_panels = panels_,            \
+        .data = &rule_,                   \
+        .run = run,                       \
     };
 
 METHOD(simpson, JF_PANELS_MAX, JF_TEXT_METHOD_SIMPSON)

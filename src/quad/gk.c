@@ -184,8 +184,8 @@ static void add_up(jf_gk_state *s)
     s->abs = jf_exact_round(&abs);
     s->error = jf_exact_round(&error);
     const jf_options *const o = s->problem->options;
-    s->tolerance = fmax(fmax(o->atol, o->rtol * fabs(s->value)),
-                        4 * DBL_EPSILON * s->abs);
+    s->tolerance =
+        fmax(fmax(o->atol, o->rtol * fabs(s->value)), 4 * DBL_EPSILON * s->abs);
 }
 
 // Whether a panel may be halved: its abscissae are told apart, and its error
@@ -194,7 +194,7 @@ static bool divisible(const jf_gk_panel *panel)
 {
     const double reach = fmax(fabs(panel->a), fabs(panel->b));
 
-    return panel->b - panel->a > 64 * DBL_EPSILON * reach &&
+    return panel->b - panel->a > 4096 * DBL_EPSILON * reach &&
            panel->b - panel->a > 0x1p-1000 &&
            (panel->error > 2 * DBL_EPSILON * panel->abs || panel->bad);
 }
@@ -334,12 +334,11 @@ static void explain(const jf_gk_state *s, jf_result *result)
 
     result->status = JF_UNCONVERGED;
     if (s->spent) {
-        result->cause = jf_report_message(JF_TEXT_QUAD_BUDGET,
-                                          (double)s->neval);
+        result->cause =
+            jf_report_message(JF_TEXT_QUAD_BUDGET, (double)s->neval);
     } else if (!divisible(w) && w->error > 4 * DBL_EPSILON * w->abs) {
         result->place = w->a / 2 + w->b / 2;
-        result->cause =
-            jf_report_message(JF_TEXT_QUAD_NARROW, result->place);
+        result->cause = jf_report_message(JF_TEXT_QUAD_NARROW, result->place);
         result->hint = jf_message_make(JF_TEXT_QUAD_HINT_GK, 0, 0, 0);
     } else {
         result->cause = jf_message_make(JF_TEXT_QUAD_ROUNDOFF, 0, 0, 0);

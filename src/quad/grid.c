@@ -88,8 +88,8 @@ static void stop(void *param)
 // Keeps the repairs with the smallest j, in order.
 static void add_repair(jf_grid_sums *sums, const jf_repair *repair)
 {
-    int i = sums->nrepair < JF_GRID_REPAIR_MAX ? sums->nrepair
-                                               : JF_GRID_REPAIR_MAX;
+    int i =
+        sums->nrepair < JF_GRID_REPAIR_MAX ? sums->nrepair : JF_GRID_REPAIR_MAX;
 
     sums->nrepair++;
     for (; i > 0 && sums->repair[i - 1].j > repair->j; i--)

@@ -40,13 +40,13 @@ typedef struct jf_repair {
 
 /* What the rules need to know of f on the grid. */
 typedef struct jf_grid_sums {
-    jf_exact lane[JF_LANES]; /* sum of y_j, j mod 16 = lane */
-    jf_exact abs;            /* of |y_j|, rounded in each lane of a tile */
-    double first;            /* y_0 */
+    jf_exact lane[JF_LANES];   /* sum of y_j, j mod 16 = lane */
+    jf_exact abs;              /* of |y_j|, rounded in each lane of a tile */
+    double first;              /* y_0 */
     double tail[JF_GRID_TAIL]; /* the last values; tail[31] is the last one */
-    int64_t bad;             /* the first j without value or limit, or -1 */
+    int64_t bad;               /* the first j without value or limit, or -1 */
     double bad_x, bad_y;
-    int nrepair;             /* how many; the first ones are kept, in order */
+    int nrepair; /* how many; the first ones are kept, in order */
     jf_repair repair[JF_GRID_REPAIR_MAX];
     int threads;
 } jf_grid_sums;

@@ -108,8 +108,7 @@ static bool one_side(const jf_limit_site *s, double x, double distance,
            from_far(s, x, distance, limit, error);
 }
 
-bool jf_limit_at(const jf_limit_site *s, double x, double *limit,
-                 double *error)
+bool jf_limit_at(const jf_limit_site *s, double x, double *limit, double *error)
 {
     const double distance = (s->b - s->a) / 256;
     double left, left_error, right, right_error;

@@ -35,8 +35,7 @@ static bool finite_near(const jf_problem *problem, double x)
     return finite;
 }
 
-void jf_report_undefined(const jf_problem *problem, double x,
-                         jf_result *result)
+void jf_report_undefined(const jf_problem *problem, double x, jf_result *result)
 {
     const bool point = finite_near(problem, x);
 
@@ -44,9 +43,8 @@ void jf_report_undefined(const jf_problem *problem, double x,
     result->value = (double)NAN;
     result->abserr = HUGE_VAL;
     result->place = x;
-    result->cause =
-        jf_report_message(point ? JF_TEXT_QUAD_NOT_FINITE
-                                : JF_TEXT_QUAD_NOT_REAL, x);
+    result->cause = jf_report_message(
+        point ? JF_TEXT_QUAD_NOT_FINITE : JF_TEXT_QUAD_NOT_REAL, x);
     result->hint = jf_message_make(point ? JF_TEXT_QUAD_HINT_OPEN
                                          : JF_TEXT_QUAD_HINT_RANGE,
                                    NULL, NULL, NULL);
@@ -69,8 +67,7 @@ bool jf_report_value(double value, jf_result *result)
         return true;
     }
     result->status = JF_UNDEFINED;
-    result->cause =
-        jf_message_make(JF_TEXT_QUAD_TOO_LARGE, NULL, NULL, NULL);
+    result->cause = jf_message_make(JF_TEXT_QUAD_TOO_LARGE, NULL, NULL, NULL);
     return false;
 }
 

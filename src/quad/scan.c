@@ -86,9 +86,9 @@ static jf_status look(jf_gk_worker *w, jf_gk_panel *panel)
     if (status != JF_OK)
         return status;
     panel->scanned = true;
-    panel->unseen = !panel->mended &&
-                    deviation(panel, y, n, y + NPOINT) >
-                        10 * panel->error + w->state->tolerance / 8;
+    panel->unseen =
+        !panel->mended && deviation(panel, y, n, y + NPOINT) >
+                              10 * panel->error + w->state->tolerance / 8;
     return JF_OK;
 }
 

@@ -10,9 +10,9 @@ typedef __mmask8 vm;
 enum { VL = 8 };
 
 #define VD_OP(result, name, value, ...) \
-    VD_INLINE result name(__VA_ARGS__) \
-    { \
-        return value; \
+    VD_INLINE result name(__VA_ARGS__)  \
+    {                                   \
+        return value;                   \
     }
 
 VD_INLINE void vd_store(double *p, vd a)

@@ -11,19 +11,19 @@ typedef int vm;
 enum { VL = 1 };
 
 #define VD_UNARY(name, value) \
-    VD_INLINE vd name(vd a) \
-    { \
-        return value; \
+    VD_INLINE vd name(vd a)   \
+    {                         \
+        return value;         \
     }
 #define VD_BINARY(type, name, value) \
-    VD_INLINE type name(vd a, vd b) \
-    { \
-        return value; \
+    VD_INLINE type name(vd a, vd b)  \
+    {                                \
+        return value;                \
     }
-#define VD_TERNARY(name, value) \
+#define VD_TERNARY(name, value)         \
     VD_INLINE vd name(vd a, vd b, vd c) \
-    { \
-        return value; \
+    {                                   \
+        return value;                   \
     }
 
 VD_INLINE vd vd_load(const double *p)

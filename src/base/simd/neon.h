@@ -10,9 +10,9 @@ typedef uint64x2_t vm;
 enum { VL = 2 };
 
 #define VD_OP(result, name, value, ...) \
-    VD_INLINE result name(__VA_ARGS__) \
-    { \
-        return value; \
+    VD_INLINE result name(__VA_ARGS__)  \
+    {                                   \
+        return value;                   \
     }
 
 VD_INLINE void vd_store(double *p, vd a)

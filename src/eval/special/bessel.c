@@ -9,7 +9,7 @@
  *   x^2 (P - 1) and x Q tabulated in 1/x^2.  cos chi and sin chi are (cos x +-
  *   sin x)/sqrt(2): x - pi/4 is never rounded.  Sum and scaling are done in
  *   double-double, so that only sin x and cos x add to the last rounding.
- * Reference: [DLMF, 10.8.1, 10.8.2, 10.17.3, 10.17.4]; the cells are in the
+ * Reference: [DLMF2010], 10.8.1, 10.8.2, 10.17.3, 10.17.4; the cells are in the
  *   manner of [Harrison2009].
  * Error: 1.5 ULP of the value up to 8 pi, zeros included; beyond, 1.2 ULP of
  *   the amplitude sqrt(2/(pi x)).
@@ -34,7 +34,7 @@ typedef struct waves {
 // (1 + p) (a + b) + small
 static jf_dd wave(double a, double b, double p, double small)
 {
-    const jf_dd sum = jf_dd_sum(a, b);
+    const jf_dd sum = jf_dd_two_sum(a, b);
 
     return jf_dd_add(sum, (jf_dd){p * sum.hi + small, 0});
 }

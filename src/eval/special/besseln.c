@@ -7,7 +7,7 @@
  *   (Miller) and scaled to the larger of J0 and J1.  In double-double the
  *   recurrence adds nothing to the errors of J0, J1, Y0, Y1.  Where x is small
  *   against the order, the power series.
- * Reference: [DLMF, 10.6.1, 10.74(iv), 10.2.2, 10.7.4, 10.20.4].
+ * Reference: [DLMF2010], 10.6.1, 10.74(iv), 10.2.2, 10.7.4, 10.20.4.
  * Error: that of the orders 0 and 1: 1.6 ULP of the value beyond the turning
  *   point, 1.6 ULP of the amplitude sqrt(J^2 + Y^2) before it.
  * Cost: 20 ns an order.
@@ -49,7 +49,7 @@ static double decay(double n, double x)
     return n * (log((1 + r) * (n / x)) - r);
 }
 
-/* f(n) from f(0) and f(1), upwards. */
+// f(n) from f(0) and f(1), upwards.
 static double ascend(double n, double x, jf_dd f0, jf_dd f1)
 {
     const int overflow = 5; // 2^1500
@@ -70,7 +70,7 @@ static double ascend(double n, double x, jf_dd f0, jf_dd f1)
     return ldexp(here.hi, scalings * LARGE_EXPONENT);
 }
 
-/* An order so high that f = 0 there spoils J_n(x) by less than 2^-80. */
+// An order so high that f = 0 there spoils J_n(x) by less than 2^-80.
 static double start(double n, double x)
 {
     double below = 0, here = 1;
@@ -84,7 +84,7 @@ static double start(double n, double x)
     return n;
 }
 
-/* J_n(x), n > x, from above. */
+// J_n(x), n > x, from above.
 static double descend(double n, double x)
 {
     const jf_dd two_over_x = jf_dd_div(jf_dd_of(2), jf_dd_of(x));
@@ -112,7 +112,13 @@ static double descend(double n, double x)
                  (scalings_wanted - scalings) * LARGE_EXPONENT);
 }
 
-/* J_n(x), x^2 <= (n + 1)/2 */
+// log(x/2), where x/2 may be too small for a double
+static jf_dd log_half(double x)
+{
+    return jf_dd_sub(jf_dd_log(jf_dd_of(x)), jf_dd_ln2);
+}
+
+// J_n(x), x^2 <= (n + 1)/2
 static double series(double n, double x)
 {
     const double w = -0.25 * x * x;
@@ -122,25 +128,23 @@ static double series(double n, double x)
         term *= w / (k * (n + k));
         sum += term;
     }
-    jf_gamma_parts parts = {
-        jf_dd_of(1), jf_dd_mul(jf_dd_of(n), jf_dd_log(jf_dd_of(0.5 * x)))};
+    jf_gamma_parts parts = {jf_dd_of(1), jf_dd_mul(jf_dd_of(n), log_half(x))};
     parts = jf_gamma_div(parts, jf_gamma_positive(jf_dd_of(n + 1)));
-    parts.factor = jf_dd_mul(parts.factor, jf_dd_sum(1, sum));
+    parts.factor = jf_dd_mul(parts.factor, jf_dd_two_sum(1, sum));
     return jf_gamma_value(parts);
 }
 
-/* Y_n(x), x < 2^-30 */
+// Y_n(x), x < 2^-30
 static double y_pole(double n, double x)
 {
     jf_gamma_parts parts = jf_gamma_positive(jf_dd_of(n));
 
-    parts.log = jf_dd_sub(parts.log,
-                          jf_dd_mul(jf_dd_of(n), jf_dd_log(jf_dd_of(0.5 * x))));
+    parts.log = jf_dd_sub(parts.log, jf_dd_mul(jf_dd_of(n), log_half(x)));
     parts.factor = jf_dd_div(parts.factor, jf_dd_pi);
     return -jf_gamma_value(parts);
 }
 
-/* So far out that the order only turns the phase. */
+// So far out that the order only turns the phase.
 static double turned(double n, double f0, double f1)
 {
     const double value = fmod(n, 2) == 0 ? f0 : f1;
@@ -153,6 +157,8 @@ static double j_positive(double n, double x)
 {
     const double underflow = 800;
 
+    if (n <= 1)
+        return n == 0 ? jf_special_j0(x) : jf_special_j1(x);
     if (x * 0x1p-60 > n * n)
         return turned(n, jf_special_j0(x), jf_special_j1(x));
     if (x < n && decay(n, x) > underflow)
@@ -163,8 +169,7 @@ static double j_positive(double n, double x)
         return nan("");
     if (x < n)
         return descend(n, x);
-    return n == 0 ? jf_special_j0(x)
-                  : ascend(n, x, jf_bessel_j0(x), jf_bessel_j1(x));
+    return ascend(n, x, jf_bessel_j0(x), jf_bessel_j1(x));
 }
 
 // n >= 0, x > 0
@@ -172,16 +177,17 @@ static double y_positive(double n, double x)
 {
     const double overflow = 800;
 
+    if (n <= 1)
+        return n == 0 ? jf_special_y0(x) : jf_special_y1(x);
     if (x * 0x1p-60 > n * n)
         return turned(n, jf_special_y0(x), jf_special_y1(x));
     if (x < n && decay(n, x) > overflow)
         return -HUGE_VAL;
-    if (n > 0 && x < 0x1p-30)
+    if (x < 0x1p-30)
         return y_pole(n, x);
     if (n > ORDER_MAX)
         return nan("");
-    return n == 0 ? jf_special_y0(x)
-                  : ascend(n, x, jf_bessel_y0(x), jf_bessel_y1(x));
+    return ascend(n, x, jf_bessel_y0(x), jf_bessel_y1(x));
 }
 
 static bool is_order(double n)

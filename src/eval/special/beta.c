@@ -5,7 +5,7 @@
  *   overflow nor the cancellation of logarithms costs digits; where one
  *   argument is large, gamma(y)/gamma(x + y) as one expression that does not
  *   cancel.  Negative arguments by reflection; x + y is exact.
- * Reference: [DLMF, 5.12.1, 5.5.3, 5.11.12].
+ * Reference: [DLMF2010], 5.12.1, 5.5.3, 5.11.12.
  * Error: 1 ULP for positive arguments, 3 ULP where sines of the reflection
  *   enter, as long as the negative arguments are above -2^30.
  * Poles: infinity, with the sign of a zero argument; a pole of gamma(x + y)
@@ -53,7 +53,8 @@ static double evaluate(double x, double y)
             jf_gamma_mul(gamma_any(jf_dd_of(x)), jf_gamma_ratio(y, x)));
     const jf_gamma_parts product =
         jf_gamma_mul(gamma_any(jf_dd_of(x)), gamma_any(jf_dd_of(y)));
-    return jf_gamma_value(jf_gamma_div(product, gamma_any(jf_dd_sum(x, y))));
+    return jf_gamma_value(
+        jf_gamma_div(product, gamma_any(jf_dd_two_sum(x, y))));
 }
 
 // 1/x + 1/y: all that is left when the smaller of the two is tiny.
@@ -96,7 +97,7 @@ double jf_special_beta(double x, double y)
         return at_pole(x, y);
     if (is_pole(jf_dd_of(y)))
         return at_pole(y, x);
-    if (is_pole(jf_dd_sum(x, y)))
+    if (is_pole(jf_dd_two_sum(x, y)))
         return 0;
     if (fmin(fabs(x), fabs(y)) < TINY)
         return near_zero(x, y);

@@ -55,7 +55,7 @@ jf_dd jf_cells_pair_at(const jf_cells *cells, double x)
 {
     const jf_cell *cell = find(cells, x);
     const double *c = cells->power + cell->first;
-    const jf_dd t = jf_dd_sum(x - cell->centre, -cell->centre_lo);
+    const jf_dd t = jf_dd_two_sum(x - cell->centre, -cell->centre_lo);
     const double tail = tail_of(c, cell->count, t.hi);
     const jf_dd linear = jf_dd_mul(t, (jf_dd){c[2], c[3]});
     const jf_dd curved = jf_dd_add(linear, jf_dd_of(t.hi * t.hi * tail));

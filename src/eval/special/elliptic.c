@@ -6,7 +6,7 @@
  *       E/K = 1 - sum of 2^(n-1) c_n^2.
  *   For m < 0 both come from m/(m - 1), which lies in [0, 1).  The bracket of
  *   E cancels as m -> 1, and all is done in double-double: about 8 steps.
- * Reference: [DLMF, 19.8.1 - 19.8.7, 19.7.2, 19.12.1].
+ * Reference: [DLMF2010], 19.8.1 - 19.8.7, 19.7.2, 19.12.1.
  * Error: 0.5 ULP but for a few units in the 30th digit; K below -2^100, where
  *   the leading terms of the expansion at 1 suffice, 2 ULP.
  * Fails on: nothing known; 1 - m is exact in double-double.
@@ -54,7 +54,7 @@ static integrals mean(jf_dd complement)
 // FAR <= m < 1
 static integrals evaluate(double m)
 {
-    const jf_dd complement = jf_dd_sum(1, -m);
+    const jf_dd complement = jf_dd_two_sum(1, -m);
 
     if (m >= 0)
         return mean(complement);

@@ -7,7 +7,7 @@
  *   but rounding log x would cost a relative error of log(x)/2 ULP: since
  *   exp(log x) is x itself, li(x) = x s(log x), and s is insensitive.  Next to
  *   li's own singularity 1 and its zero 1.4513 it has its own tables.
- * Reference: [DLMF, 6.2.5 - 6.2.8, 6.6.1, 6.12.2].
+ * Reference: [DLMF2010], 6.2.5 - 6.2.8, 6.6.1, 6.12.2.
  * Error: s before its last rounding, exp or log by the C library, one product:
  *   2 ULP.  The only cancellation is at the two zeros, where cells keep the
  *   relative accuracy.
@@ -43,7 +43,7 @@ static jf_dd scaled_negative(double x)
     return jf_dd_div(jf_cells_pair_at(&e1_far_cells, -1 / x), jf_dd_of(x));
 }
 
-// Exact products must stay below 2^990.
+// The guard lets an overflow come out as an infinity, not as inf - inf.
 static double times(double x, jf_dd a)
 {
     const double guard = x > 1 ? 0x1p-200 : 1;

@@ -6,7 +6,7 @@
  *   q = pi x^2/2, with f and g tabulated up to 3 and pi x f, pi^2 x^3 g
  *   tabulated in 1/(pi x^2)^2 beyond.  x^2 is formed exactly, in two doubles,
  *   and reduced modulo 4 before it meets pi: x may be as large as it likes.
- * Reference: [DLMF, 7.2.7, 7.2.8, 7.5.2 - 7.5.4, 7.12.2, 7.12.3].
+ * Reference: [DLMF2010], 7.2.7, 7.2.8, 7.5.2 - 7.5.4, 7.12.2, 7.12.3.
  * Error: f and g are below 0.3, the values above 0.3: 1.5 ULP.
  * Fails on: nothing known.
  */
@@ -29,7 +29,7 @@ typedef struct auxiliary {
 // 1 < x < BEYOND
 static auxiliary evaluate(double x)
 {
-    const jf_dd square = jf_dd_product(x, x);
+    const jf_dd square = jf_dd_two_product(x, x);
     const jf_dd turns = {0.5 * fmod(square.hi, 4), 0.5 * square.lo};
     auxiliary a = {
         .sine = jf_sin_pi(turns).hi,
@@ -52,7 +52,7 @@ static auxiliary evaluate(double x)
 static double s_positive(double x)
 {
     if (x <= 1) {
-        const jf_dd square = jf_dd_product(x, x);
+        const jf_dd square = jf_dd_two_product(x, x);
         const jf_dd cube = jf_dd_mul(square, jf_dd_of(x));
         const double v = square.hi * square.hi;
         return jf_dd_mul(cube, jf_cells_pair_at(&fresnel_s_small_cells, v)).hi;

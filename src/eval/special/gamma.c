@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Gamma of a double-double.
  *
- * Idea: Stirling's series from 16 on [DLMF, 5.11.1], below by the recurrence
+ * Idea: Stirling's series from 16 on ([DLMF2010], 5.11.1), below by the
  *   gamma(z) = gamma(z + n)/(z (z + 1) ... (z + n - 1)); the product is kept
  *   beside the logarithm as a factor.
  * Error: log gamma(z) 2^-60 absolute from the series (its first term, in
@@ -48,9 +48,9 @@ jf_gamma_parts jf_gamma_positive(jf_dd z)
 // (a - 1/2) log(a/(a + b)) - b log(a + b) + b, and the series
 static jf_dd log_ratio(double a, double b)
 {
-    const jf_dd sum = jf_dd_sum(a, b);
+    const jf_dd sum = jf_dd_two_sum(a, b);
     const jf_dd log_quotient = jf_dd_log1p(jf_dd_div(jf_dd_of(b), jf_dd_of(a)));
-    const jf_dd first = jf_dd_mul(jf_dd_sum(a, -0.5), log_quotient);
+    const jf_dd first = jf_dd_mul(jf_dd_two_sum(a, -0.5), log_quotient);
     const jf_dd second = jf_dd_mul(jf_dd_of(b), jf_dd_sub(jf_dd_log(sum), ONE));
     const double series = correction(a) - correction(sum.hi);
 
@@ -70,7 +70,7 @@ jf_dd jf_sin_pi(jf_dd x)
 {
     const double nearest = floor(x.hi + 0.5);
     const jf_dd r = jf_dd_mul(jf_dd_pi, jf_dd_sub(x, jf_dd_of(nearest)));
-    const jf_dd value = jf_dd_sum(sin(r.hi), r.lo * cos(r.hi));
+    const jf_dd value = jf_dd_two_sum(sin(r.hi), r.lo * cos(r.hi));
 
     return fmod(nearest, 2) == 0 ? value : (jf_dd){-value.hi, -value.lo};
 }

@@ -7,7 +7,7 @@
  *   with (2 pi)^-u gamma(u) in double-double (u does not fit a double, and
  *   gamma magnifies its error by u log u) and the sine of the exact s: the
  *   trivial zeros keep their relative accuracy.
- * Reference: [DLMF, 25.4.1, 25.2.1].
+ * Reference: [DLMF2010], 25.4.1, 25.2.1.
  * Error: 1 ULP from -1 on, 2 ULP below: sin and exp2 of the C library.
  * Fails on: -infinity, where there is no limit: NaN.  At the pole 1 the
  *   answer is +infinity.
@@ -35,7 +35,7 @@ static jf_dd zeta_right(double s)
 
 static double reflect(double s)
 {
-    const jf_dd u = jf_dd_sum(1, -s);
+    const jf_dd u = jf_dd_two_sum(1, -s);
     const jf_dd sine = jf_sin_pi(jf_dd_of(0.5 * s));
     const jf_dd twice = {2 * sine.hi, 2 * sine.lo};
     jf_gamma_parts parts = jf_gamma_positive(u);
@@ -57,7 +57,7 @@ double jf_special_zeta(double s)
         return zeta_right(s).hi;
     if (s >= -1)
         return jf_dd_div(jf_cells_pair_at(&zeta_pole_cells, s),
-                         jf_dd_sum(s, -1))
+                         jf_dd_two_sum(s, -1))
             .hi;
     if (fmod(s, 2) == 0)
         return 0;

@@ -14,27 +14,27 @@
 #include "eval/scalar.h"
 #include "eval/special.h"
 
-#define VD_LANES1(name, scalar) \
-    VD_INLINE vd vd_##name(vd x) \
-    { \
-        double lane[VL]; \
-\
-        vd_store(lane, x); \
-        for (int i = 0; i < VL; i++) \
+#define VD_LANES1(name, scalar)        \
+    VD_INLINE vd vd_##name(vd x)       \
+    {                                  \
+        double lane[VL];               \
+                                       \
+        vd_store(lane, x);             \
+        for (int i = 0; i < VL; i++)   \
             lane[i] = scalar(lane[i]); \
-        return vd_load(lane); \
+        return vd_load(lane);          \
     }
 
-#define VD_LANES2(name, scalar) \
+#define VD_LANES2(name, scalar)        \
     VD_INLINE vd vd_##name(vd x, vd y) \
-    { \
-        double a[VL], b[VL]; \
-\
-        vd_store(a, x); \
-        vd_store(b, y); \
-        for (int i = 0; i < VL; i++) \
+    {                                  \
+        double a[VL], b[VL];           \
+                                       \
+        vd_store(a, x);                \
+        vd_store(b, y);                \
+        for (int i = 0; i < VL; i++)   \
             a[i] = scalar(a[i], b[i]); \
-        return vd_load(a); \
+        return vd_load(a);             \
     }
 
 // clang-format off

@@ -2,8 +2,8 @@
 /* Gamma of a double-double.
  *
  * Idea: Stirling's series from 16 on ([DLMF2010], 5.11.1), below by the
- *   gamma(z) = gamma(z + n)/(z (z + 1) ... (z + n - 1)); the product is kept
- *   beside the logarithm as a factor.
+ *   recurrence gamma(z) = gamma(z + n)/(z (z + 1) ... (z + n - 1)); the
+ *   product is kept beside the logarithm as a factor.
  * Error: log gamma(z) 2^-60 absolute from the series (its first term, in
  *   double, is below 2^-7), and 2^-95 log gamma(z) from the rest: less than
  *   0.01 ULP of gamma as long as log gamma(z) is below 2^35.

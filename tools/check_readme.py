@@ -6,8 +6,8 @@
 
 In a block marked "console" a line that begins with "$ " is a command, run by
 the shell on a terminal with `jifen` in its path; the lines below are what it
-prints.  Times and numbers of threads may differ.  --write puts what was
-printed into the pages instead.
+prints.  Times, numbers of threads, and digits that rounding may change, may
+differ.  --write puts what was printed into the pages instead.
 """
 import os
 import pathlib
@@ -27,7 +27,9 @@ VARIES = [(re.compile(r'[\d.e-]+ (us|ms|s|min)\b'), 'TIME'),
           (re.compile(r'[\d.e-]+ (微秒|毫秒|秒|分)'), 'TIME'),
           (re.compile(r'"seconds":[\d.e-]+'), 'TIME'),
           (re.compile(r', \d+ threads?|，\d+ 个?线程'), 'THREADS'),
-          (re.compile(r'"threads":\d+'), 'THREADS')]
+          (re.compile(r'"threads":\d+'), 'THREADS'),
+          (re.compile(r'± [\d.e-]+|"error":[\d.e-]+'), 'ERROR'),
+          (re.compile(r'(?<=\.\d{13})\d+'), '')]
 
 
 def run(command, folder):
@@ -80,6 +82,8 @@ def main(jifen, *options):
         pathlib.Path(folder, 'jifen').symlink_to(os.path.abspath(jifen))
         complaints = [complaint for page in PAGES for complaint in
                       check(page, folder, '--write' in options)]
+    if complaints:
+        print('tools/check_readme.py JIFEN --write would renew them\n')
     repo.verdict('readme', complaints)
 
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 jf_message jf_report_message(jf_text_id id, double x)
 {
@@ -81,7 +82,7 @@ static void note_limit(const jf_repair *repair, jf_result *result)
         shown = 0;
     } else if (repair->error > 0) {
         snprintf(limit, sizeof limit, "%.12g", shown);
-        sscanf(limit, "%lf", &shown);
+        shown = strtod(limit, NULL);
     }
     jf_double_print(shown, limit, sizeof limit);
     const jf_message note =

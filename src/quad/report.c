@@ -6,11 +6,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+// x to nine digits: enough to find the place, and to read.
+static double shortened(double x)
+{
+    char text[40];
+    double y = x;
+
+    snprintf(text, sizeof text, "%.8e", x);
+    sscanf(text, "%lf", &y);
+    return y;
+}
+
 jf_message jf_report_message(jf_text_id id, double x)
 {
     char text[40];
 
-    jf_double_print(x, text, sizeof text);
+    jf_double_print(shortened(x), text, sizeof text);
     return jf_message_make(id, text, NULL, NULL);
 }
 

@@ -199,7 +199,12 @@ static int run_line(batch *b, const jf_source *line)
     const int exit_code =
         constant ? 0 : jf_run_problem(b->ui, &problem, 0, line);
     jf_problem_clear(&problem);
-    return constant ? ask_lines(b, &job, line) : exit_code;
+    if (!constant)
+        return exit_code;
+    if (job.nnote < JF_JOB_NOTE_MAX)
+        job.note[job.nnote++] =
+            jf_message_make(JF_TEXT_CLI_READ_AS_ANSWERS, NULL, NULL, NULL);
+    return ask_lines(b, &job, line);
 }
 
 int jf_run_batch(const jf_ui *ui, FILE *file)

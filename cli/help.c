@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { OPTION_COLUMN = 24, FUNCTION_COLUMN = 22, METHOD_COLUMN = 12 };
+enum { OPTION_COLUMN = 26, FUNCTION_COLUMN = 22, METHOD_COLUMN = 14 };
 
 static void say(const jf_ui *ui, jf_text_id id)
 {

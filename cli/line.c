@@ -91,7 +91,9 @@ static void open_history(editor *e)
 static void open_editor(editor *e)
 {
     *e = (editor){.edit = NULL};
-    if (!find_all(e, jf_console_load("libedit.so.2")))
+    const char *const terminal = getenv("TERM");
+    if (!terminal || strcmp(terminal, "dumb") == 0 ||
+        !find_all(e, jf_console_load("libedit.so.2")))
         return;
     setlocale(LC_CTYPE, "");
     e->edit = e->init("jifen", stdin, stdout, stderr);

@@ -88,7 +88,7 @@ static void put_range(FILE *file, const jf_problem *p)
 static void put_tolerance(FILE *file, const jf_answer *answer)
 {
     fputs(",\"tolerance\":", file);
-    if (answer->result.status == JF_FIXED || !answer->problem->variable) {
+    if (answer->options.panels > 0 || !answer->problem->variable) {
         fputs("null", file);
         return;
     }

@@ -61,20 +61,29 @@ static void append_word(char *command, size_t size, const char *word)
     snprintf(command + n, size - n, " %s%s%s", quote, word, quote);
 }
 
-// "give it one: jifen 'a*x^2' 0 1 a=2", where that fits
+// Hints with the whole command, where that fits: "give it one: jifen 'a*x^2' 0
+// 1 a=2", "like this: jifen 'x^2' 0 1".
 static void complete_hint(const jf_request *request, jf_failure *failure)
 {
+    const bool value = failure->diag.hint.id == JF_TEXT_CLI_GIVE_VALUE;
     char command[2 * JF_ARG_MAX] = "jifen", setting[JF_ARG_MAX + 2];
 
-    if (failure->diag.hint.id != JF_TEXT_CLI_GIVE_VALUE)
+    if (!failure->missing || failure->part == JF_PART_INTEGRAND ||
+        failure->part == JF_PART_UPPER)
         return;
     for (size_t i = 0; i < request->nword; i++)
         append_word(command, sizeof command, request->word[i]);
     snprintf(setting, sizeof setting, "%s=2", failure->name);
-    append_word(command, sizeof command, setting);
+    if (value) {
+        append_word(command, sizeof command, setting);
+    } else {
+        append_word(command, sizeof command, "0");
+        append_word(command, sizeof command, "1");
+    }
     if (strlen(command) < JF_ARG_MAX)
-        failure->diag.hint =
-            jf_message_make(JF_TEXT_CLI_GIVE_COMMAND, command, NULL, NULL);
+        failure->diag.hint = jf_message_make(value ? JF_TEXT_CLI_GIVE_COMMAND
+                                                   : JF_TEXT_CLI_ADD_COMMAND,
+                                             command, NULL, NULL);
 }
 
 static int run_job(const jf_ui *ui, jf_job *job)

@@ -90,6 +90,22 @@ static bool is_one_of(const char *value, const char *const *allowed)
     return false;
 }
 
+static jf_status check_combination(const jf_request *request, jf_diag *diag)
+{
+    jf_message problem;
+
+    if (request->exact && !request->table)
+        problem =
+            jf_message_make(JF_TEXT_CLI_NEEDS, "--exact", "--table", NULL);
+    else if (request->json && request->table)
+        problem =
+            jf_message_make(JF_TEXT_CLI_TOGETHER, "--json", "--table", NULL);
+    else
+        return JF_OK;
+    *diag = (jf_diag){.status = JF_USAGE, .problem = problem};
+    return JF_USAGE;
+}
+
 jf_status jf_ui_check(const jf_request *request, jf_diag *diag)
 {
     static const char *const langs[] = {"zh", "en", "auto", NULL};
@@ -112,7 +128,7 @@ jf_status jf_ui_check(const jf_request *request, jf_diag *diag)
                                        rows[i].value, rows[i].names)};
         return JF_USAGE;
     }
-    return JF_OK;
+    return check_combination(request, diag);
 }
 
 int jf_ui_close(const jf_ui *ui, int exit_code)

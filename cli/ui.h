@@ -26,7 +26,7 @@ typedef struct jf_ui {
  * one that jf_request_read refused. */
 void jf_ui_init(jf_ui *ui, const jf_request *request);
 
-/* Checks the values of --lang, --color, --show that no one else looks at. */
+/* Checks the values of --lang, --color, --show, and what goes together. */
 jf_status jf_ui_check(const jf_request *request, jf_diag *diag);
 
 /* Writes everything out; returns the exit code, 5 where writing failed. */

@@ -8,7 +8,8 @@
  *     arcsec x = atan2(r, +-1)            r = sqrt(|x|-1) sqrt(|x|+1), sign of x
  *     arccsc x = atan2(+-1, r)
  *     log_b x = ln x / ln b               but log2 and log10 have their own
- * Truths become 1 and 0.
+ * Truths become 1 and 0.  At most one operand of an add() is itself a call:
+ * compilers differ in the order of two, and the program would differ too.
  * Rejected: arcsec x = arccos(1/x), which near 1 loses half of the digits to
  * the rounding of 1/x. */
 #include "ir/ir.h"
@@ -58,7 +59,8 @@ static jf_ref sinc(builder *b, jf_ref x)
     const jf_ref zero = jf_ir_const(b->ir, 0);
     const jf_ref quotient = add(b, JF_OP_DIV, add(b, JF_OP_SIN, x, 0, 0), x, 0);
 
-    return add(b, JF_OP_SELECT, add(b, JF_OP_EQ, x, zero, 0), one(b), quotient);
+    const jf_ref at_zero = add(b, JF_OP_EQ, x, zero, 0);
+    return add(b, JF_OP_SELECT, at_zero, one(b), quotient);
 }
 
 static jf_ref frac(builder *b, jf_ref x)
@@ -79,8 +81,8 @@ static jf_ref log_base(builder *b, jf_ref x, jf_ref base)
         return add(b, JF_OP_LOG2, x, 0, 0);
     if (is_value(b, base, 10))
         return add(b, JF_OP_LOG10, x, 0, 0);
-    return add(b, JF_OP_DIV, add(b, JF_OP_LOG, x, 0, 0),
-               add(b, JF_OP_LOG, base, 0, 0), 0);
+    const jf_ref dividend = add(b, JF_OP_LOG, x, 0, 0);
+    return add(b, JF_OP_DIV, dividend, add(b, JF_OP_LOG, base, 0, 0), 0);
 }
 
 // The leg opposite to the angle whose secant is x; NaN for |x| < 1.
@@ -89,9 +91,9 @@ static jf_ref leg(builder *b, jf_ref x)
     const jf_ref a = add(b, JF_OP_ABS, x, 0, 0);
     const jf_ref less = add(b, JF_OP_SUB, a, one(b), 0);
     const jf_ref more = add(b, JF_OP_ADD, a, one(b), 0);
+    const jf_ref root = add(b, JF_OP_SQRT, less, 0, 0);
 
-    return add(b, JF_OP_MUL, add(b, JF_OP_SQRT, less, 0, 0),
-               add(b, JF_OP_SQRT, more, 0, 0), 0);
+    return add(b, JF_OP_MUL, root, add(b, JF_OP_SQRT, more, 0, 0), 0);
 }
 
 static jf_ref arcsec(builder *b, jf_ref x, bool of_complement)

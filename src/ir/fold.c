@@ -5,7 +5,7 @@
  * bit.  The identities hold for every double, -0, infinities and NaN included:
  *     x * 1, x / 1, x - 0, x + (-0), -(-x), |-x|, ||x||, pow(x, 1)  are exact
  *     x * -1 = -x,  a - (-b) = a + b,  a + (-b) = a - b
- *     (-a)(-b) = ab,  (-a)/(-b) = a/b,  (-a) c = a (-c) = -(a c)
+ *     (-a) b = a (-b) = -(a b),  (-a)(-b) = a b,  and the like for a/b
  *     x / c = x * (1/c)  where c and 1/c are powers of two
  *     select(constant, a, b)  is a or b, select(c, a, a) is a
  *     pow(x, 0) = 1 (C and IEEE say so)
@@ -74,23 +74,17 @@ static bool is_op(const jf_ir *out, jf_ref r, jf_op op)
     return out->ins[r].op == op;
 }
 
-// (-a) c = a (-c), for a constant c.
-static jf_ref negate_factor(jf_ir *out, jf_ref a, jf_ref c)
-{
-    return jf_ir_add(out, JF_OP_MUL, a, jf_ir_const(out, -out->ins[c].k), 0);
-}
-
-// -(a c) = a (-c).
+// -(a c) = a (-c), for a constant c.
 static jf_ref negate_product(jf_ir *out, jf_ref product)
 {
     const jf_ref *const factor = out->ins[product].operand;
-    const jf_ref a = factor[0], b = factor[1];
+    const int c = is_const(out, factor[1]);
+    const jf_ref other = factor[!c];
 
-    if (!is_op(out, product, JF_OP_MUL))
+    if (!is_op(out, product, JF_OP_MUL) || !is_const(out, factor[c]))
         return -1;
-    return is_const(out, b)   ? negate_factor(out, a, b)
-           : is_const(out, a) ? negate_factor(out, b, a)
-                              : -1;
+    return jf_ir_add(out, JF_OP_MUL, other,
+                     jf_ir_const(out, -out->ins[factor[c]].k), 0);
 }
 
 static jf_ref fold_unary(jf_ir *out, jf_op op, jf_ref a)
@@ -106,6 +100,26 @@ static jf_ref fold_unary(jf_ir *out, jf_op op, jf_ref a)
     return -1;
 }
 
+// The signs of the factors, or of dividend and divisor, move to a constant if
+// there is one, else out of the product, where a sum can take them.
+static jf_ref fold_signs(jf_ir *out, jf_op op, jf_ref a, jf_ref b)
+{
+    const bool minus_a = is_op(out, a, JF_OP_NEG);
+    const bool minus_b = is_op(out, b, JF_OP_NEG);
+    jf_ref x = minus_a ? out->ins[a].operand[0] : a;
+    jf_ref y = minus_b ? out->ins[b].operand[0] : b;
+
+    if (!minus_a && !minus_b)
+        return -1;
+    if (minus_a && is_const(out, b))
+        y = jf_ir_const(out, -out->ins[b].k);
+    else if (minus_b && is_const(out, a))
+        x = jf_ir_const(out, -out->ins[a].k);
+    else if (minus_a != minus_b)
+        return jf_ir_add(out, JF_OP_NEG, jf_ir_add(out, op, x, y, 0), 0, 0);
+    return jf_ir_add(out, op, x, y, 0);
+}
+
 static jf_ref fold_product(jf_ir *out, jf_ref a, jf_ref b)
 {
     if (is_value(out, a, 1))
@@ -116,16 +130,7 @@ static jf_ref fold_product(jf_ir *out, jf_ref a, jf_ref b)
         return jf_ir_add(out, JF_OP_NEG, b, 0, 0);
     if (is_value(out, b, -1))
         return jf_ir_add(out, JF_OP_NEG, a, 0, 0);
-    const bool minus_a = is_op(out, a, JF_OP_NEG);
-    const bool minus_b = is_op(out, b, JF_OP_NEG);
-    const jf_ref x = out->ins[a].operand[0], y = out->ins[b].operand[0];
-    if (minus_a && minus_b)
-        return jf_ir_add(out, JF_OP_MUL, x, y, 0);
-    if (minus_a && is_const(out, b))
-        return negate_factor(out, x, b);
-    if (minus_b && is_const(out, a))
-        return negate_factor(out, y, a);
-    return -1;
+    return fold_signs(out, JF_OP_MUL, a, b);
 }
 
 static jf_ref fold_quotient(jf_ir *out, jf_ref a, jf_ref b)
@@ -138,10 +143,7 @@ static jf_ref fold_quotient(jf_ir *out, jf_ref a, jf_ref b)
         return simpler >= 0 ? simpler
                             : jf_ir_add(out, JF_OP_MUL, a, inverse, 0);
     }
-    if (is_op(out, a, JF_OP_NEG) && is_op(out, b, JF_OP_NEG))
-        return jf_ir_add(out, JF_OP_DIV, out->ins[a].operand[0],
-                         out->ins[b].operand[0], 0);
-    return -1;
+    return fold_signs(out, JF_OP_DIV, a, b);
 }
 
 static jf_ref fold_sum(jf_ir *out, jf_op op, jf_ref a, jf_ref b)

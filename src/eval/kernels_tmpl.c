@@ -25,6 +25,17 @@ VD_INLINE vd sign(vd x)
     return vd_select(vd_lt(zero, x), vd_set(1), negative);
 }
 
+// vd_min and vd_max give the first operand if one is NaN.
+VD_INLINE vd least(vd a, vd b)
+{
+    return vd_select(vd_eq(b, b), vd_min(a, b), b);
+}
+
+VD_INLINE vd greatest(vd a, vd b)
+{
+    return vd_select(vd_eq(b, b), vd_max(a, b), b);
+}
+
 VD_INLINE vd choose(vd condition, vd a, vd b)
 {
     return vd_select(vd_ne(condition, vd_set(0)), a, b);
@@ -78,8 +89,8 @@ KERNEL1(SIGN, sign(a))
 KERNEL2(ADD, vd_add(a, b))
 KERNEL2(SUB, vd_sub(a, b))
 KERNEL2(MUL, vd_mul(a, b))
-KERNEL2(MIN, vd_min(a, b))
-KERNEL2(MAX, vd_max(a, b))
+KERNEL2(MIN, least(a, b))
+KERNEL2(MAX, greatest(a, b))
 KERNEL2(COPYSIGN, copysign_or_nan(a, b))
 KERNEL2(LT, truth(vd_lt(a, b)))
 KERNEL2(LE, truth(vd_le(a, b)))

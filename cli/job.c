@@ -113,7 +113,7 @@ static marks find_marks(jf_piece piece)
     marks m = {NONE, NONE, NONE, NONE, NONE, NONE, NONE};
     int depth = 0;
     char before = ' ';
-    size_t size, next_size;
+    size_t size, next_size = 0;
 
     for (size_t i = piece.begin; i < piece.end;) {
         const char c = fold(text + i, piece.end - i, &size);
@@ -121,7 +121,8 @@ static marks find_marks(jf_piece piece)
         const char after = end < piece.end
                                ? fold(text + end, piece.end - end, &next_size)
                                : ' ';
-        depth += (c == '(' || c == '[') - (c == ')' || c == ']');
+        depth += (c == '(' || c == '[' || c == '{') -
+                 (c == ')' || c == ']' || c == '}');
         if (c == '.' && after == '.' && m.dots == NONE) {
             m.dots = (ptrdiff_t)i;
             m.dots_end = (ptrdiff_t)(end + next_size);
@@ -252,6 +253,26 @@ static jf_status add_piece(jf_job *job, jf_piece piece, bool strict,
     return JF_OK;
 }
 
+// The end of the piece that begins at i: a ';' or a tab, but not one between
+// braces, where it divides the branches of a condition.
+static size_t find_end(jf_piece rest, size_t i, size_t *size)
+{
+    const char *const text = rest.source->text;
+    size_t first = rest.end; // the first divider between open braces
+    int depth = 0;
+
+    for (; i < rest.end; i += *size) {
+        const char c = fold(text + i, rest.end - i, size);
+        depth += (c == '{') - (c == '}' && depth > 0);
+        if (c != ';' && c != '\t')
+            continue;
+        if (depth == 0)
+            return i;
+        first = first < i ? first : i;
+    }
+    return depth == 0 ? i : first;
+}
+
 jf_status jf_job_add(jf_job *job, const jf_source *source, bool strict,
                      jf_failure *failure)
 {
@@ -259,20 +280,14 @@ jf_status jf_job_add(jf_job *job, const jf_source *source, bool strict,
     jf_status status = unquote(job, &rest, strict, failure);
     size_t size = 1;
 
-    for (size_t i = rest.begin; i < rest.end && status == JF_OK;) {
-        size_t start = i;
-        int depth = 0; // {a if c; b otherwise} is one piece
-        char c = '\0';
-        for (; i < rest.end; i += size) {
-            c = fold(source->text + i, rest.end - i, &size);
-            depth += (c == '{') - (c == '}');
-            if (depth <= 0 && (c == ';' || c == '\t'))
-                break;
-        }
-        const jf_piece piece = part_of(rest, start, i);
+    for (size_t i = rest.begin; i < rest.end && status == JF_OK; i += size) {
+        const size_t end = find_end(rest, i, &size);
+        const jf_piece piece = part_of(rest, i, end);
         if (!jf_piece_is_empty(piece))
             status = add_piece(job, piece, strict, failure);
-        i += size;
+        i = end;
+        if (i < rest.end)
+            fold(source->text + i, rest.end - i, &size);
     }
     return status;
 }

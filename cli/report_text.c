@@ -258,9 +258,7 @@ void jf_report_outcome(const jf_out *out, const jf_answer *answer)
         return;
     default:
         put_unconverged(out, answer);
-        put_time(out, answer->seconds);
-        put_cause(out, &result->cause);
-        return;
+        break;
     }
     put_time(out, answer->seconds);
 }
@@ -287,6 +285,8 @@ void jf_report_notes(const jf_ui *ui, const jf_out *out,
     const jf_problem *const p = answer->problem;
     const jf_result *const result = &answer->result;
 
+    if (result->status == JF_UNCONVERGED && result->cause.id != JF_TEXT_NONE)
+        put_note(out, &result->cause, indent, JF_TEXT_NONE);
     if (result->hint.id != JF_TEXT_NONE)
         put_note(out, &result->hint, indent, JF_TEXT_CLI_HINT);
     if (ui->request->quiet)
@@ -326,24 +326,14 @@ void jf_report_text(const jf_ui *ui, const jf_out *out, const jf_answer *answer)
 {
     const jf_result *const result = &answer->result;
 
-    if (result->status == JF_OK || !answer->problem->variable) {
-        put_interpretation(out, answer->problem);
-        if (!isnan(result->value))
-            put_value(out, result);
-        if (result->status == JF_UNDEFINED) {
-            jf_out_put(out, "  ");
-            jf_report_outcome(out, answer);
-            putc('\n', out->file);
-        }
-        jf_report_notes(ui, out, answer, "  ");
-        return;
-    }
     put_interpretation(out, answer->problem);
     if (result->status != JF_DIVERGENT && !isnan(result->value))
         put_value(out, result);
-    jf_out_put(out, "  ");
-    jf_report_outcome(out, answer);
-    putc('\n', out->file);
+    if (result->status != JF_OK) {
+        jf_out_put(out, "  ");
+        jf_report_outcome(out, answer);
+        putc('\n', out->file);
+    }
     if (ui->request->verbose > 0 && result->method)
         put_details(out, answer);
     jf_report_notes(ui, out, answer, "  ");

@@ -261,10 +261,12 @@ jf_status jf_job_add(jf_job *job, const jf_source *source, bool strict,
 
     for (size_t i = rest.begin; i < rest.end && status == JF_OK;) {
         size_t start = i;
+        int depth = 0; // {a if c; b otherwise} is one piece
         char c = '\0';
         for (; i < rest.end; i += size) {
             c = fold(source->text + i, rest.end - i, &size);
-            if (c == ';' || c == '\t')
+            depth += (c == '{') - (c == '}');
+            if (depth <= 0 && (c == ';' || c == '\t'))
                 break;
         }
         const jf_piece piece = part_of(rest, start, i);

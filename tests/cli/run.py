@@ -17,8 +17,9 @@ and at last what is written, each line behind '>' (output) or '!' (errors).
 Evaluations, times, threads and errors differ between machines and methods, so
 they are masked on both sides: "15 evaluations" is "N evaluations", "0.04 ms"
 is "T ms", "± 2e-16" is "± E"; and a number of 15 digits or more is rounded to
-14, so that what stands in the files is the truth, not the last bit.  "json: yes" compares parsed objects instead of
-text.  --record writes what came out into the files, for a person to read.
+14, so that what stands in the files is the truth, not the last bit.
+"json: yes" compares parsed objects instead of text.  --record writes what came
+out into the files, for a person to read.
 """
 import ast
 import json

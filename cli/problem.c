@@ -7,6 +7,7 @@
  * The first thing that is wrong or missing ends the work and is named. */
 #include "cli/problem.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
@@ -18,6 +19,7 @@ static jf_message message(jf_text_id id, const char *arg1, const char *arg2)
 
 static const char *text_of(jf_piece piece)
 {
+    assert(piece.source); // the piece is there
     return piece.source->text + piece.begin;
 }
 

@@ -45,7 +45,7 @@ static digits round_to(double x, int k)
     while (n > 1 && d.digit[n - 1] == '0')
         n--;
     d.digit[n] = '\0';
-    d.exponent = atoi(strchr(text, 'e') + 1) + 1;
+    d.exponent = (int)strtol(strchr(text, 'e') + 1, NULL, 10) + 1;
     return d;
 }
 

@@ -4,6 +4,7 @@
  * two successive ones, so for a smooth integrand 4 for Simpson. */
 #include "cli/table.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -111,6 +112,7 @@ static const char *symbol(const char *method)
 {
     static const char *const symbols[] = {"S_n", "T_n", "M_n", "B_n", "G_n"};
 
+    assert(method); // set with the first row, and there is one
     for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
         if ((symbols[i][0] | 0x20) == method[0])
             return symbols[i];

@@ -48,10 +48,10 @@ typedef enum jf_node_kind {
 
 typedef struct jf_node {
     jf_node_kind kind;
-    size_t begin, end; /* bytes of the text */
-    double number;     /* NUMBER */
-    const char *label; /* NUMBER: how to print a constant, "pi"; else NULL */
-    size_t name;       /* NAME */
+    size_t begin, end;    /* bytes of the text */
+    double number;        /* NUMBER */
+    const char *label;    /* NUMBER: how to print a constant, "pi"; else NULL */
+    size_t name;          /* NAME */
     jf_function function; /* CALL */
     int noperand;
     struct jf_node **operand;

@@ -2,11 +2,11 @@
 /* Two operations in one: a*b + c becomes fma(a, b, c), with one rounding
  * instead of two; 1/a becomes recip(a), with the same bits and less work.
  *
- * fma only where the product has no other use, and not in a*b + c*d or a*b - c*d:
- * there the two products would be rounded differently, and x*x - y*y would not
- * vanish for x = y.  That is also why the C compiler may not contract
- * (-ffp-contract=off): which products are fused is decided here, once, for all
- * instruction sets. */
+ * fma only where the product has no other use, and not in a*b + c*d or
+ * a*b - c*d: there the two products would be rounded differently, and
+ * x*x - y*y would not vanish for x = y.  That is also why the C compiler may
+ * not contract (-ffp-contract=off): which products are fused is decided here,
+ * once, for all instruction sets. */
 #include "ir/ir.h"
 
 #include <stdlib.h>

@@ -35,6 +35,12 @@ VD_INLINE vd greatest(vd a, vd b)
     return vd_select(vd_eq(b, b), vd_max(a, b), b);
 }
 
+// The sign of a NaN is not the same on all machines.
+VD_INLINE vd with_sign(vd a, vd b)
+{
+    return vd_select(vd_eq(b, b), vd_copysign(a, b), b);
+}
+
 VD_INLINE vd choose(vd condition, vd a, vd b)
 {
     return vd_select(vd_ne(condition, vd_set(0)), a, b);
@@ -85,7 +91,7 @@ KERNEL2(MUL, vd_mul(a, b))
 KERNEL2(DIV, vd_div(a, b))
 KERNEL2(MIN, least(a, b))
 KERNEL2(MAX, greatest(a, b))
-KERNEL2(COPYSIGN, vd_copysign(a, b))
+KERNEL2(COPYSIGN, with_sign(a, b))
 KERNEL2(LT, truth(vd_lt(a, b)))
 KERNEL2(LE, truth(vd_le(a, b)))
 KERNEL2(EQ, truth(vd_eq(a, b)))

@@ -65,9 +65,12 @@ static const double special_doubles[] = {
 };
 enum { NSPECIAL = sizeof special_doubles / sizeof *special_doubles };
 
-/* Any bits; small numbers; special ones: each often enough. */
+/* Any bits; small numbers; special ones: each often enough.  No signalling
+ * NaN: no operation makes one. */
 static inline double any_double(dice *d)
 {
+    double x;
+
     switch (pick(d, 4)) {
     case 0:
         return special_doubles[pick(d, NSPECIAL)];
@@ -76,7 +79,8 @@ static inline double any_double(dice *d)
     case 2:
         return (double)pick(d, 41) / 2 - 10;
     default:
-        return double_of(roll(d));
+        x = double_of(roll(d));
+        return isnan(x) ? (double)NAN : x;
     }
 }
 

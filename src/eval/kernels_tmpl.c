@@ -36,6 +36,12 @@ VD_INLINE vd greatest(vd a, vd b)
     return vd_select(vd_eq(b, b), vd_max(a, b), b);
 }
 
+// The sign of a NaN is not the same on all machines.
+VD_INLINE vd with_sign(vd a, vd b)
+{
+    return vd_select(vd_eq(b, b), vd_copysign(a, b), b);
+}
+
 VD_INLINE vd choose(vd condition, vd a, vd b)
 {
     return vd_select(vd_ne(condition, vd_set(0)), a, b);

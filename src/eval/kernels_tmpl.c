@@ -7,6 +7,7 @@
  * pass, four vectors at a time to hide the latency of the fma chain. */
 #include "base/simd/simd.h"
 #include "eval/kernels.h"
+#include "eval/vmath/div.h"
 #include "eval/vmath/libm.h"
 
 extern const jf_kernels JF_ISA_NAME(jf_kernels);
@@ -24,9 +25,32 @@ VD_INLINE vd sign(vd x)
     return vd_select(vd_lt(zero, x), vd_set(1), negative);
 }
 
+// vd_min and vd_max give the first operand if one is NaN.
+VD_INLINE vd least(vd a, vd b)
+{
+    return vd_select(vd_eq(b, b), vd_min(a, b), b);
+}
+
+VD_INLINE vd greatest(vd a, vd b)
+{
+    return vd_select(vd_eq(b, b), vd_max(a, b), b);
+}
+
+// The sign of a NaN is not the same on all machines.
+VD_INLINE vd with_sign(vd a, vd b)
+{
+    return vd_select(vd_eq(b, b), vd_copysign(a, b), b);
+}
+
 VD_INLINE vd choose(vd condition, vd a, vd b)
 {
     return vd_select(vd_ne(condition, vd_set(0)), a, b);
+}
+
+// The sign of a NaN is nobody's choice: 0/0 has another one on ARM than on x86.
+VD_INLINE vd copysign_or_nan(vd a, vd b)
+{
+    return vd_select(vd_ne(b, b), b, vd_copysign(a, b));
 }
 
 #define KERNEL1(name, value)                                   \
@@ -71,10 +95,9 @@ KERNEL1(SIGN, sign(a))
 KERNEL2(ADD, vd_add(a, b))
 KERNEL2(SUB, vd_sub(a, b))
 KERNEL2(MUL, vd_mul(a, b))
-KERNEL2(DIV, vd_div(a, b))
-KERNEL2(MIN, vd_min(a, b))
-KERNEL2(MAX, vd_max(a, b))
-KERNEL2(COPYSIGN, vd_copysign(a, b))
+KERNEL2(MIN, least(a, b))
+KERNEL2(MAX, greatest(a, b))
+KERNEL2(COPYSIGN, copysign_or_nan(a, b))
 KERNEL2(LT, truth(vd_lt(a, b)))
 KERNEL2(LE, truth(vd_le(a, b)))
 KERNEL2(EQ, truth(vd_eq(a, b)))
@@ -138,6 +161,16 @@ KERNEL2(YN, vd_yn(a, b))
 // The leaves are no work: constants are filled in once, x is the input.
 #define k_CONST NULL
 #define k_VAR   NULL
+
+static void k_DIV(size_t n, const jf_kernel_args *args)
+{
+    vd_divide(n, args->d, args->operand[0], args->operand[1]);
+}
+
+static void k_RECIP(size_t n, const jf_kernel_args *args)
+{
+    vd_reciprocals(n, args->d, args->operand[0]);
+}
 
 static void k_POLY(size_t n, const jf_kernel_args *args)
 {

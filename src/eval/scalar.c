@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE // exp10, lgamma_r
+#define _DEFAULT_SOURCE // lgamma_r
 #include "eval/scalar.h"
 
 #include <math.h>
 
+// exp10 of glibc 2.36 gives 1000.0000000000001 for 3; pow is within 0.52 ULP.
 double jf_scalar_exp10(double x)
 {
-#if defined(__GLIBC__)
-    return exp10(x);
-#else
     return pow(10, x);
-#endif
 }
 
 double jf_scalar_mod(double x, double y)

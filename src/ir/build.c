@@ -3,8 +3,15 @@
  *
  * Most functions of the language are an operation of the IR; the others are
  * written in terms of them here, each in the form that loses least:
- * cot x = 1/tan x, arccot x = atan2(1, x) in (0, pi), arcsec x = arccos(1/x),
- * log_b x = ln x / ln b.  Truths become 1 and 0. */
+ *     cot x = 1/tan x                   likewise sec, csc, coth, sech, csch
+ *     arccot x = atan2(1, x)            in (0, pi)
+ *     arcsec x = atan2(r, +-1)          r = sqrt(|x|-1) sqrt(|x|+1), sign of x
+ *     arccsc x = atan2(+-1, r)
+ *     log_b x = ln x / ln b             but log2 and log10 have their own
+ * Truths become 1 and 0.  At most one operand of an add() is itself a call:
+ * compilers differ in the order of two, and the program would differ too.
+ * Rejected: arcsec x = arccos(1/x), which near 1 loses half of the digits to
+ * the rounding of 1/x. */
 #include "ir/ir.h"
 
 #include <stdint.h>
@@ -52,7 +59,8 @@ static jf_ref sinc(builder *b, jf_ref x)
     const jf_ref zero = jf_ir_const(b->ir, 0);
     const jf_ref quotient = add(b, JF_OP_DIV, add(b, JF_OP_SIN, x, 0, 0), x, 0);
 
-    return add(b, JF_OP_SELECT, add(b, JF_OP_EQ, x, zero, 0), one(b), quotient);
+    const jf_ref at_zero = add(b, JF_OP_EQ, x, zero, 0);
+    return add(b, JF_OP_SELECT, at_zero, one(b), quotient);
 }
 
 static jf_ref frac(builder *b, jf_ref x)
@@ -60,10 +68,41 @@ static jf_ref frac(builder *b, jf_ref x)
     return add(b, JF_OP_SUB, x, add(b, JF_OP_FLOOR, x, 0, 0), 0);
 }
 
+static bool is_value(const builder *b, jf_ref r, double k)
+{
+    const jf_ir *const ir = b->ir;
+
+    return !ir->nomem && ir->ins[r].op == JF_OP_CONST && ir->ins[r].k == k;
+}
+
 static jf_ref log_base(builder *b, jf_ref x, jf_ref base)
 {
-    return add(b, JF_OP_DIV, add(b, JF_OP_LOG, x, 0, 0),
-               add(b, JF_OP_LOG, base, 0, 0), 0);
+    if (is_value(b, base, 2))
+        return add(b, JF_OP_LOG2, x, 0, 0);
+    if (is_value(b, base, 10))
+        return add(b, JF_OP_LOG10, x, 0, 0);
+    const jf_ref dividend = add(b, JF_OP_LOG, x, 0, 0);
+    return add(b, JF_OP_DIV, dividend, add(b, JF_OP_LOG, base, 0, 0), 0);
+}
+
+// The leg opposite to the angle whose secant is x; NaN for |x| < 1.
+static jf_ref leg(builder *b, jf_ref x)
+{
+    const jf_ref a = add(b, JF_OP_ABS, x, 0, 0);
+    const jf_ref less = add(b, JF_OP_SUB, a, one(b), 0);
+    const jf_ref more = add(b, JF_OP_ADD, a, one(b), 0);
+    const jf_ref root = add(b, JF_OP_SQRT, less, 0, 0);
+
+    return add(b, JF_OP_MUL, root, add(b, JF_OP_SQRT, more, 0, 0), 0);
+}
+
+static jf_ref arcsec(builder *b, jf_ref x, bool of_complement)
+{
+    const jf_ref opposite = leg(b, x);
+    const jf_ref adjacent = add(b, JF_OP_COPYSIGN, one(b), x, 0);
+
+    return of_complement ? add(b, JF_OP_ATAN2, adjacent, opposite, 0)
+                         : add(b, JF_OP_ATAN2, opposite, adjacent, 0);
 }
 
 static jf_ref factorial(builder *b, jf_ref x)
@@ -73,11 +112,10 @@ static jf_ref factorial(builder *b, jf_ref x)
 
 // How a function becomes operations.
 typedef enum recipe {
-    PLAIN,      // op(x, y)
-    FOLDED,     // op(op(x, y), z) ...; op(x, x) of one operand is |x| or x
-    INVERSE,    // 1 / op(x)
-    OF_INVERSE, // op(1 / x)
-    EXPANDED    // the function in `expand`
+    PLAIN,   // op(x, y)
+    FOLDED,  // op(op(x, y), z) ...; op(x, x) of one operand is |x| or x
+    INVERSE, // 1 / op(x)
+    EXPANDED // the function in `expand`
 } recipe;
 
 typedef struct lowering {
@@ -92,8 +130,7 @@ static const lowering lowerings[JF_NFUNCTION] = {
     [JF_FN_SEC]   = {INVERSE, JF_OP_COS},  [JF_FN_CSC]   = {INVERSE, JF_OP_SIN},
     [JF_FN_ASIN]  = {PLAIN, JF_OP_ASIN},   [JF_FN_ACOS]  = {PLAIN, JF_OP_ACOS},
     [JF_FN_ATAN]  = {PLAIN, JF_OP_ATAN},   [JF_FN_ACOT]  = {EXPANDED, JF_OP_ATAN2},
-    [JF_FN_ASEC]  = {OF_INVERSE, JF_OP_ACOS},
-    [JF_FN_ACSC]  = {OF_INVERSE, JF_OP_ASIN},
+    [JF_FN_ASEC]  = {EXPANDED, JF_OP_ATAN2}, [JF_FN_ACSC] = {EXPANDED, JF_OP_ATAN2},
     [JF_FN_ATAN2] = {PLAIN, JF_OP_ATAN2},
     [JF_FN_SINH]  = {PLAIN, JF_OP_SINH},   [JF_FN_COSH]  = {PLAIN, JF_OP_COSH},
     [JF_FN_TANH]  = {PLAIN, JF_OP_TANH},   [JF_FN_COTH]  = {INVERSE, JF_OP_TANH},
@@ -142,6 +179,9 @@ static jf_ref expand(builder *b, jf_function function, const jf_ref x[2])
     switch (function) {
     case JF_FN_ACOT:
         return add(b, JF_OP_ATAN2, one(b), x[0], 0);
+    case JF_FN_ASEC:
+    case JF_FN_ACSC:
+        return arcsec(b, x[0], function == JF_FN_ACSC);
     case JF_FN_LOG:
         return log_base(b, x[0], x[1]);
     case JF_FN_HEAVISIDE:
@@ -181,18 +221,20 @@ static jf_ref call(builder *b, jf_function function, int n, const jf_ref *x)
         return fold_operands(b, how.op, n, x);
     case INVERSE:
         return inverse(b, add(b, how.op, x[0], 0, 0));
-    case OF_INVERSE:
-        return add(b, how.op, inverse(b, x[0]), 0, 0);
     default:
         return expand(b, function, x);
     }
 }
 
 // e^x is meant to be exp(x), not a power of the double nearest to e.
-static bool is_e(const jf_node *node)
+static bool is_power_of_e(const jf_node *node)
 {
-    return node->kind == JF_NODE_NUMBER && node->label &&
-           strcmp(node->label, "e") == 0;
+    const bool power =
+        node->kind == JF_NODE_POW ||
+        (node->kind == JF_NODE_CALL && node->function == JF_FN_POW);
+    const char *const label = power ? node->operand[0]->label : NULL;
+
+    return label && strcmp(label, "e") == 0;
 }
 
 static jf_ref operator_of(builder *b, const jf_node *node, const jf_ref *x)
@@ -229,8 +271,6 @@ static jf_ref operator_of(builder *b, const jf_node *node, const jf_ref *x)
     default:
         break;
     }
-    if (node->kind == JF_NODE_POW && is_e(node->operand[0]))
-        return add(b, JF_OP_EXP, x[1], 0, 0);
     const bool swapped = ops[node->kind].swapped;
     return add(b, ops[node->kind].op, x[swapped],
                node->noperand > 1 ? x[!swapped] : 0, 0);
@@ -243,6 +283,8 @@ static jf_ref build(builder *b, const jf_node *node)
     // the parser bounds the depth by JF_EXPR_DEPTH_MAX
     for (int i = 0; i < node->noperand && i < OPERAND_MAX; i++)
         x[i] = build(b, node->operand[i]);
+    if (is_power_of_e(node))
+        return add(b, JF_OP_EXP, x[1], 0, 0);
     switch (node->kind) {
     case JF_NODE_NUMBER:
         return jf_ir_const(b->ir, node->number);

@@ -5,9 +5,12 @@
  * bit.  The identities hold for every double, -0, infinities and NaN included:
  *     x * 1, x / 1, x - 0, x + (-0), -(-x), |-x|, ||x||, pow(x, 1)  are exact
  *     x * -1 = -x,  a - (-b) = a + b,  a + (-b) = a - b
+ *     (-a) b = a (-b) = -(a b),  (-a)(-b) = a b,  and the like for a/b
  *     x / c = x * (1/c)  where c and 1/c are powers of two
- *     select(constant, a, b)  is a or b;  pow(x, 0) = 1 (C and IEEE say so)
- * Left alone, since they are not: x + 0 (-0 + 0 is +0), x - x, 0 * x. */
+ *     select(constant, a, b)  is a or b, select(c, a, a) is a
+ *     pow(x, 0) = 1 (C and IEEE say so)
+ * Left alone, since they are not: x + 0 (-0 + 0 is +0), x - x, 0 * x,
+ * -(a - b) (of a = b it is -0). */
 #include "ir/ir.h"
 
 #include <math.h>
@@ -71,17 +74,50 @@ static bool is_op(const jf_ir *out, jf_ref r, jf_op op)
     return out->ins[r].op == op;
 }
 
+// -(a c) = a (-c), for a constant c.
+static jf_ref negate_product(jf_ir *out, jf_ref product)
+{
+    const jf_ref *const factor = out->ins[product].operand;
+    const int c = is_const(out, factor[1]);
+    const jf_ref other = factor[!c];
+
+    if (!is_op(out, product, JF_OP_MUL) || !is_const(out, factor[c]))
+        return -1;
+    return jf_ir_add(out, JF_OP_MUL, other,
+                     jf_ir_const(out, -out->ins[factor[c]].k), 0);
+}
+
 static jf_ref fold_unary(jf_ir *out, jf_op op, jf_ref a)
 {
     const jf_ref inner = out->ins[a].operand[0];
 
-    if (op == JF_OP_NEG && is_op(out, a, JF_OP_NEG))
-        return inner;
-    if (op == JF_OP_ABS && is_op(out, a, JF_OP_ABS))
+    if (op == JF_OP_NEG)
+        return is_op(out, a, JF_OP_NEG) ? inner : negate_product(out, a);
+    if (is_op(out, a, JF_OP_ABS))
         return a;
-    if (op == JF_OP_ABS && is_op(out, a, JF_OP_NEG))
+    if (is_op(out, a, JF_OP_NEG))
         return jf_ir_add(out, JF_OP_ABS, inner, 0, 0);
     return -1;
+}
+
+// The signs of the factors, or of dividend and divisor, move to a constant if
+// there is one, else out of the product, where a sum can take them.
+static jf_ref fold_signs(jf_ir *out, jf_op op, jf_ref a, jf_ref b)
+{
+    const bool minus_a = is_op(out, a, JF_OP_NEG);
+    const bool minus_b = is_op(out, b, JF_OP_NEG);
+    jf_ref x = minus_a ? out->ins[a].operand[0] : a;
+    jf_ref y = minus_b ? out->ins[b].operand[0] : b;
+
+    if (!minus_a && !minus_b)
+        return -1;
+    if (minus_a && is_const(out, b))
+        y = jf_ir_const(out, -out->ins[b].k);
+    else if (minus_b && is_const(out, a))
+        x = jf_ir_const(out, -out->ins[a].k);
+    else if (minus_a != minus_b)
+        return jf_ir_add(out, JF_OP_NEG, jf_ir_add(out, op, x, y, 0), 0, 0);
+    return jf_ir_add(out, op, x, y, 0);
 }
 
 static jf_ref fold_product(jf_ir *out, jf_ref a, jf_ref b)
@@ -94,7 +130,7 @@ static jf_ref fold_product(jf_ir *out, jf_ref a, jf_ref b)
         return jf_ir_add(out, JF_OP_NEG, b, 0, 0);
     if (is_value(out, b, -1))
         return jf_ir_add(out, JF_OP_NEG, a, 0, 0);
-    return -1;
+    return fold_signs(out, JF_OP_MUL, a, b);
 }
 
 static jf_ref fold_quotient(jf_ir *out, jf_ref a, jf_ref b)
@@ -103,9 +139,11 @@ static jf_ref fold_quotient(jf_ir *out, jf_ref a, jf_ref b)
         return a;
     if (has_exact_inverse(out, b)) {
         const jf_ref inverse = jf_ir_const(out, 1 / out->ins[b].k);
-        return jf_ir_add(out, JF_OP_MUL, a, inverse, 0);
+        const jf_ref simpler = fold_product(out, a, inverse);
+        return simpler >= 0 ? simpler
+                            : jf_ir_add(out, JF_OP_MUL, a, inverse, 0);
     }
-    return -1;
+    return fold_signs(out, JF_OP_DIV, a, b);
 }
 
 static jf_ref fold_sum(jf_ir *out, jf_op op, jf_ref a, jf_ref b)
@@ -146,7 +184,9 @@ static jf_ref identity(jf_ir *out, jf_op op, const jf_ref operand[3])
                    ? jf_ir_const(out, 1)
                    : -1;
     case JF_OP_SELECT:
-        return is_const(out, a) ? operand[out->ins[a].k != 0 ? 1 : 2] : -1;
+        return is_const(out, a)  ? operand[out->ins[a].k != 0 ? 1 : 2]
+               : b == operand[2] ? b
+                                 : -1;
     default:
         return -1;
     }

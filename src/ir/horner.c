@@ -6,13 +6,20 @@
  * they were typed: (x-1)^8 is accurate, its expansion is not.
  *
  * Roundoff: Horner with fma rounds n times; the error is below
- *           n u sum |ck t^k| (u = 2^-53), no worse than that of the typed form.
- *           A coefficient such as 1/5 of x^5/5 is rounded once.
- * Even polynomials are taken in s = t*t: half the steps, one rounding more.
+ *           n u sum |ck t^k| (u = 2^-53), which is the bound of the typed form
+ *           too.  A coefficient such as 1/5 of x^5/5 is rounded once.
+ * Even polynomials are taken in s = t*t: half the steps, the same bound, for
+ *           the rounding of s counts k times in s^k.
  * Left alone: one term only; gaps (x^50 + 1), where Horner would multiply by t
- *           many times what pow does at once; degrees beyond 64.
+ *           many times what pow does at once; degrees beyond 64; like terms
+ *           whose coefficients do not add up exactly: (x-1) + 1e-20 is not
+ *           x - 1; coefficients that overflow, or underflow; a product of t
+ *           and something else plus a constant, which is better an fma.
  * Fails on: infinite t: Horner gives inf - inf more seldom than the typed form
- *           does, so an overflow can look better than it was. */
+ *           does, so an overflow can look better than it was.  Terms typed so
+ *           that the first cancel exactly (1 - x + x^2/1e9 near 1) lose that:
+ *           the bound holds, but the typed form is far below its own.
+ *           The sign of a zero sum. */
 #include "ir/ir.h"
 
 #include <math.h>
@@ -21,6 +28,7 @@
 typedef struct polynomial {
     jf_ref base; // t, or -1: not known yet
     int degree;
+    int budget; // values left to look at: shared ones are met often
     double coef[JF_POLY_DEGREE_MAX + 1]; // from the constant upwards
 } polynomial;
 
@@ -44,6 +52,12 @@ static bool is_small_integer(double k)
 static bool read_monomial(const jf_ir *ir, jf_ref r, polynomial *p, monomial *m,
                           int depth);
 
+// Neither overflow nor underflow: the coefficient has all its digits.
+static bool is_safe(double coef)
+{
+    return isnormal(coef);
+}
+
 static bool read_product(const jf_ir *ir, const jf_ins *ins, polynomial *p,
                          monomial *m, int depth)
 {
@@ -53,7 +67,8 @@ static bool read_product(const jf_ir *ir, const jf_ins *ins, polynomial *p,
         !read_monomial(ir, ins->operand[1], p, &b, depth + 1))
         return false;
     *m = (monomial){a.coef * b.coef, a.power + b.power};
-    return m->power <= JF_POLY_DEGREE_MAX;
+    return m->power <= JF_POLY_DEGREE_MAX &&
+           (is_safe(m->coef) || a.coef == 0 || b.coef == 0);
 }
 
 static bool read_quotient(const jf_ir *ir, const jf_ins *ins, polynomial *p,
@@ -64,8 +79,9 @@ static bool read_quotient(const jf_ir *ir, const jf_ins *ins, polynomial *p,
     if (divisor->op != JF_OP_CONST ||
         !read_monomial(ir, ins->operand[0], p, m, depth + 1))
         return false;
+    const bool zero = m->coef == 0 && divisor->k != 0;
     m->coef /= divisor->k;
-    return true;
+    return zero || is_safe(m->coef);
 }
 
 static bool read_power(const jf_ir *ir, const jf_ins *ins, polynomial *p,
@@ -79,15 +95,16 @@ static bool read_power(const jf_ir *ir, const jf_ins *ins, polynomial *p,
     return take_base(p, ins->operand[0]);
 }
 
-enum { DEPTH_MAX = 128 };
+enum { DEPTH_MAX = 128, BUDGET = 4096 };
 
 // c t^k?  Any value that is nothing simpler may become the base t.
 static bool read_monomial(const jf_ir *ir, jf_ref r, polynomial *p, monomial *m,
                           int depth)
 {
     const jf_ins *const ins = &ir->ins[r];
+    const jf_ref base = p->base;
 
-    if (depth > DEPTH_MAX)
+    if (depth > DEPTH_MAX || p->budget-- <= 0)
         return false;
     switch (ins->op) {
     case JF_OP_CONST:
@@ -99,7 +116,9 @@ static bool read_monomial(const jf_ir *ir, jf_ref r, polynomial *p, monomial *m,
         m->coef = -m->coef;
         return true;
     case JF_OP_MUL:
-        return read_product(ir, ins, p, m, depth);
+        if (read_product(ir, ins, p, m, depth))
+            return true;
+        break;
     case JF_OP_DIV:
         if (read_quotient(ir, ins, p, m, depth))
             return true;
@@ -111,16 +130,23 @@ static bool read_monomial(const jf_ir *ir, jf_ref r, polynomial *p, monomial *m,
     default:
         break;
     }
+    p->base = base; // what failed may have taken one
     *m = (monomial){1, 1};
     return take_base(p, r);
 }
 
+// Exactly, or not at all.
 static bool add_term(polynomial *p, double sign, monomial m)
 {
-    p->coef[m.power] += sign * m.coef;
+    const double a = p->coef[m.power], b = sign * m.coef;
+    const double sum = a + b;
+    const double bb = sum - a; // TwoSum: the error of sum is e
+    const double e = (a - (sum - bb)) + (b - bb);
+
+    p->coef[m.power] = sum;
     if (m.power > p->degree)
         p->degree = m.power;
-    return isfinite(p->coef[m.power]);
+    return e == 0; // NaN if the sum is not finite
 }
 
 static bool read_sum(const jf_ir *ir, jf_ref r, double sign, polynomial *p,
@@ -129,7 +155,7 @@ static bool read_sum(const jf_ir *ir, jf_ref r, double sign, polynomial *p,
     const jf_ins *const ins = &ir->ins[r];
     monomial m;
 
-    if (depth > DEPTH_MAX)
+    if (depth > DEPTH_MAX || p->budget-- <= 0)
         return false;
     switch (ins->op) {
     case JF_OP_ADD:
@@ -172,14 +198,15 @@ static void halve(polynomial *p)
 // In the old program; the base is an old reference.
 static bool find(const jf_ir *in, jf_ref r, polynomial *p)
 {
-    *p = (polynomial){.base = -1};
+    *p = (polynomial){.base = -1, .budget = BUDGET};
     if (in->ins[r].op != JF_OP_ADD && in->ins[r].op != JF_OP_SUB)
         return false;
     if (!read_sum(in, r, 1, p, 0) || p->base < 0)
         return false;
     while (p->degree > 0 && p->coef[p->degree] == 0)
         p->degree--;
-    return p->degree >= 1 && nterm(p) >= 2;
+    return p->degree >= 1 && nterm(p) >= 2 &&
+           (p->degree >= 2 || in->ins[p->base].op != JF_OP_MUL);
 }
 
 static jf_ref emit(jf_ir *out, jf_ref base, const polynomial *p)

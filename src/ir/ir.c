@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "ir/ir.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,26 +33,30 @@ void jf_ir_clear(jf_ir *ir)
     *ir = (jf_ir){0};
 }
 
-// Room for one more of *n objects of `size` bytes in *array, or false.
-static bool grow(void **array, int n, int *cap, int more, size_t size)
+// Room for `need` objects of `size` bytes: the array, moved perhaps, or NULL.
+static void *grow(void *array, int need, int *cap, size_t size)
 {
-    if (n + more <= *cap)
-        return true;
-    const int room = 2 * (n + more) + 16;
-    void *const p = realloc(*array, (size_t)room * size);
-    if (!p)
-        return false;
-    *array = p;
-    *cap = room;
-    return true;
+    if (need <= *cap)
+        return array;
+    const int room = 2 * need + 16;
+    void *const p = realloc(array, (size_t)room * size);
+    if (p)
+        *cap = room;
+    return p;
 }
 
+// Once memory was out nothing is added any more, even if some is free again:
+// later operations would refer to ones that are not there.
 static jf_ref append(jf_ir *ir, const jf_ins *ins)
 {
-    if (!grow((void **)&ir->ins, ir->nins, &ir->cap, 1, sizeof *ins)) {
+    jf_ins *const room =
+        ir->nomem ? NULL : grow(ir->ins, ir->nins + 1, &ir->cap, sizeof *ins);
+
+    if (!room) {
         ir->nomem = true;
         return 0;
     }
+    ir->ins = room;
     ir->ins[ir->nins] = *ins;
     return ir->nins++;
 }
@@ -74,11 +79,14 @@ jf_ref jf_ir_const(jf_ir *ir, double k)
 
 jf_ref jf_ir_poly(jf_ir *ir, jf_ref x, int n, const double *coef)
 {
-    if (!grow((void **)&ir->coef, ir->ncoef, &ir->coef_cap, n,
-              sizeof *ir->coef)) {
+    double *const room =
+        grow(ir->coef, ir->ncoef + n, &ir->coef_cap, sizeof *ir->coef);
+
+    if (!room) {
         ir->nomem = true;
         return 0;
     }
+    ir->coef = room;
     memcpy(ir->coef + ir->ncoef, coef, (size_t)n * sizeof *coef);
     const jf_ins ins = {
         .op = JF_OP_POLY, .operand = {x}, .coef = ir->ncoef, .ncoef = n};
@@ -98,12 +106,46 @@ jf_ref jf_ir_copy(jf_ir *ir, const jf_ir *from, jf_ref old,
     return jf_ir_add(ir, ins->op, operand[0], operand[1], operand[2]);
 }
 
+static bool has_valid_coef(const jf_ir *ir, const jf_ins *ins)
+{
+    if (ins->op != JF_OP_POLY)
+        return ins->ncoef == 0;
+    return ins->ncoef >= 1 && ins->ncoef <= JF_POLY_DEGREE_MAX + 1 &&
+           ins->coef >= 0 && ins->coef <= ir->ncoef - ins->ncoef;
+}
+
+static bool is_valid_ins(const jf_ir *ir, int i)
+{
+    const jf_ins *const ins = &ir->ins[i];
+
+    if ((int)ins->op < 0 || ins->op >= JF_NOP || !has_valid_coef(ir, ins))
+        return false;
+    for (int k = 0; k < 3; k++) {
+        const bool used = k < rows[ins->op].operands;
+        if (used ? ins->operand[k] < 0 || ins->operand[k] >= i
+                 : ins->operand[k] != 0)
+            return false;
+    }
+    return true;
+}
+
+bool jf_ir_valid(const jf_ir *ir)
+{
+    if (ir->nomem || ir->nins < 1 || ir->result < 0 || ir->result >= ir->nins)
+        return false;
+    for (int i = 0; i < ir->nins; i++)
+        if (!is_valid_ins(ir, i))
+            return false;
+    return true;
+}
+
 void jf_ir_rewrite(jf_ir *ir, jf_ir_rule rule, void *param)
 {
     jf_ir out = {0};
     jf_ref *const map = malloc(((size_t)ir->nins + 1) * sizeof *map);
 
-    for (int i = 0; map && i < ir->nins; i++) {
+    out.nomem = !map || ir->nomem;
+    for (int i = 0; !out.nomem && i < ir->nins; i++) {
         const jf_ins *const ins = &ir->ins[i];
         const jf_ref operand[3] = {
             i ? map[ins->operand[0]] : 0,
@@ -112,10 +154,10 @@ void jf_ir_rewrite(jf_ir *ir, jf_ir_rule rule, void *param)
         };
         map[i] = rule(&out, ir, i, operand, param);
     }
-    out.nomem |= !map || ir->nomem;
-    if (map && ir->nins)
+    if (!out.nomem && ir->nins)
         out.result = map[ir->result];
     free(map);
+    assert(out.nomem || ir->nins == 0 || jf_ir_valid(&out));
     jf_ir_clear(ir);
     *ir = out;
 }
@@ -130,22 +172,6 @@ void jf_ir_count_uses(const jf_ir *ir, int *uses)
         uses[ir->result]++;
 }
 
-bool jf_ir_valid(const jf_ir *ir)
-{
-    if (ir->nomem || ir->nins < 1 || ir->result < 0 || ir->result >= ir->nins)
-        return false;
-    for (int i = 0; i < ir->nins; i++) {
-        const jf_ins *const ins = &ir->ins[i];
-        for (int k = 0; k < rows[ins->op].operands; k++)
-            if (ins->operand[k] < 0 || ins->operand[k] >= i)
-                return false;
-        if (ins->op == JF_OP_POLY &&
-            (ins->ncoef < 1 || ins->coef + ins->ncoef > ir->ncoef))
-            return false;
-    }
-    return true;
-}
-
 jf_status jf_ir_optimise(jf_ir *ir, jf_ir_scalar scalar)
 {
     jf_ir_fold(ir, scalar);
@@ -153,6 +179,8 @@ jf_status jf_ir_optimise(jf_ir *ir, jf_ir_scalar scalar)
     jf_ir_horner(ir);
     jf_ir_powers(ir);
     jf_ir_fold(ir, scalar);
+    jf_ir_cse(ir);
+    jf_ir_dce(ir); // dead users would keep products from being contracted
     jf_ir_contract(ir);
     jf_ir_cse(ir);
     jf_ir_dce(ir);

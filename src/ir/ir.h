@@ -49,8 +49,9 @@ typedef struct jf_ir {
 void jf_ir_clear(jf_ir *ir);
 
 /* Appends an operation and returns its reference; operands beyond what the
- * operation takes are ignored.  Out of memory is noted in ir->nomem, and a
- * valid reference comes back all the same. */
+ * operation takes are ignored.  Out of memory is noted in ir->nomem, and 0
+ * comes back; nothing is appended from then on.  Whoever looks at the
+ * operation behind a reference looks at nomem first. */
 jf_ref jf_ir_add(jf_ir *ir, jf_op op, jf_ref a, jf_ref b, jf_ref c);
 jf_ref jf_ir_const(jf_ir *ir, double k);
 jf_ref jf_ir_poly(jf_ir *ir, jf_ref x, int n, const double *coef);
@@ -68,12 +69,12 @@ jf_status jf_ir_build(jf_ir *ir, const struct jf_expr *tree, size_t variable,
  * folded constant has the bits of the kernel that would have computed it. */
 typedef double (*jf_ir_scalar)(jf_op op, double a, double b, double c);
 
-/* The passes.  Each replaces *ir. */
+/* The passes.  Each replaces *ir; once ir->nomem is set they do nothing. */
 void jf_ir_fold(jf_ir *ir, jf_ir_scalar scalar); /* constants, identities */
 void jf_ir_cse(jf_ir *ir);                       /* common subexpressions */
 void jf_ir_horner(jf_ir *ir);                    /* polynomials */
 void jf_ir_powers(jf_ir *ir);                    /* x^2, x^0.5, 10^x */
-void jf_ir_contract(jf_ir *ir);                  /* a*b + c to fma */
+void jf_ir_contract(jf_ir *ir);                  /* fma, recip */
 void jf_ir_dce(jf_ir *ir);                       /* what nobody uses */
 
 /* All of them in order.  JF_OK or JF_NOMEM. */
@@ -82,8 +83,9 @@ jf_status jf_ir_optimise(jf_ir *ir, jf_ir_scalar scalar);
 /* Whether every operand stands above its user, and the like.  For asserts. */
 bool jf_ir_valid(const jf_ir *ir);
 
-/* Text form, as snprintf writes; and back.  jf_ir_read gives JF_SYNTAX and
- * the number of the bad line. */
+/* Text form, as snprintf writes; and back.  jf_ir_read gives JF_OK; or leaves
+ * *ir empty and gives JF_NOMEM, or JF_SYNTAX and the number of the bad line.
+ * Numbers are read as strtod does, in the locale of the program. */
 size_t jf_ir_print(const jf_ir *ir, char *buffer, size_t size);
 jf_status jf_ir_read(jf_ir *ir, const char *text, int *line);
 

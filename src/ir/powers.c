@@ -6,10 +6,12 @@
  *     x^4 = (x*x)*(x*x)    3 roundings: 1.5 ULP
  *     x^-1 = 1/x, x^-2 = 1/(x*x)                       1 ULP
  *     x^(1/2) = sqrt(x), x^(-1/2) = 1/sqrt(x)          1 ULP
+ *     x^(3/2) = x*sqrt(x)                              1 ULP
  *     2^x = exp2(x), 10^x = exp10(x)
  *
  * sqrt(-inf) is NaN where pow(-inf, 1/2) is +inf; abscissae are finite, and an
- * inner infinity of that sign is no value that anybody wants.
+ * inner infinity of that sign is no value that anybody wants.  1/sqrt(-0) is
+ * -inf where pow(-0, -1/2) is +inf: neither is a value.
  * Rejected: longer chains of multiplications; they drift n/2 ULP off, while
  * pow keeps 1.  Polynomials have become Horner forms before this pass. */
 #include "ir/ir.h"
@@ -41,6 +43,9 @@ static jf_ref constant_exponent(jf_ir *out, jf_ref x, double n)
         return jf_ir_add(out, JF_OP_SQRT, x, 0, 0);
     if (n == -0.5)
         return inverse(out, jf_ir_add(out, JF_OP_SQRT, x, 0, 0));
+    if (n == 1.5)
+        return jf_ir_add(out, JF_OP_MUL, x, jf_ir_add(out, JF_OP_SQRT, x, 0, 0),
+                         0);
     return -1;
 }
 

@@ -173,7 +173,8 @@ static bool read_ins(jf_ir *ir, const char *s)
         if (!read_poly(ir, &s, operand[0]))
             return false;
     } else if (op == JF_OP_CONST) {
-        if (!read_number(&s, &k))
+        // at_end: strtod would go on to the next line
+        if (at_end(s) || !read_number(&s, &k))
             return false;
         jf_ir_const(ir, k);
     } else {
@@ -198,19 +199,21 @@ static bool read_line(jf_ir *ir, const char *s, bool *done)
 
 jf_status jf_ir_read(jf_ir *ir, const char *text, int *line)
 {
-    bool done = false;
+    bool done = false, good = true;
 
     *ir = (jf_ir){0};
     *line = 1;
-    for (const char *s = text; *s; ++*line) {
-        if (!read_line(ir, s, &done))
-            break;
+    for (const char *s = text; *s && good && !ir->nomem;) {
+        good = read_line(ir, s, &done);
         s += strcspn(s, "\n");
-        if (*s == '\0')
-            return ir->nomem ? JF_NOMEM : done ? JF_OK : JF_SYNTAX;
-        if (*++s == '\0' && done)
-            return ir->nomem ? JF_NOMEM : JF_OK;
+        if (good && *s == '\n') {
+            s++;
+            ++*line;
+        }
     }
+    if (good && done && !ir->nomem)
+        return JF_OK;
+    const jf_status status = ir->nomem ? JF_NOMEM : JF_SYNTAX;
     jf_ir_clear(ir);
-    return JF_SYNTAX;
+    return status;
 }

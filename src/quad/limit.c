@@ -120,7 +120,7 @@ static bool has_room(double room, double *distance)
 
 bool jf_limit_at(const jf_limit_site *s, double x, double *limit, double *error)
 {
-    double left_reach = s->b / 256 - s->a / 256, right_reach = left_reach;
+    double left_reach = s->b / 16 - s->a / 16, right_reach = left_reach;
     double left = 0, left_error = 0, right = 0, right_error = 0;
     const bool look_left = has_room(x - s->a, &left_reach);
     const bool look_right = has_room(s->b - x, &right_reach);

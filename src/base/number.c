@@ -6,6 +6,7 @@
 #include <jifen/integrate.h>
 
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +18,37 @@ static void set_decimal_point(char *s)
             *s = '.';
 }
 
-// digits: "d.ddde±xx" with the shortest number of significant digits
+static bool reads_back(const char *text, double x)
+{
+    return strtod(text, NULL) == x; // the printed text is the same number
+}
+
+// Adds 1 to the last digit of "d.ddde±xx"; of all nines it makes no number.
+static void step_up(char *text)
+{
+    char *s = strchr(text, 'e') - 1;
+
+    while (s > text && (*s < '0' || *s >= '9')) {
+        if (*s == '9')
+            *s = '0';
+        s--;
+    }
+    ++*s;
+}
+
+// "d.ddde±xx" with the shortest number of significant digits.  Below a power
+// of two doubles are twice as dense as above it: there the nearest decimal may
+// be another double's, and the one above it this one's.
 static void shortest(double x, char *text, size_t size)
 {
+    int exponent;
+    const bool lopsided = frexp(x, &exponent) == 0.5; // exactly
+
     for (int precision = 0; precision <= 16; precision++) {
         snprintf(text, size, "%.*e", precision, x);
-        if (strtod(text, NULL) == x) // the printed text is the same number
+        if (reads_back(text, x))
+            break;
+        if (lopsided && (step_up(text), reads_back(text, x)))
             break;
     }
     set_decimal_point(text);

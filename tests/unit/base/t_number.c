@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Printing doubles: the digits of Python's repr, whatever the locale says:
+ * t_number number_reference.tsv. */
+#include <locale.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "../support/random.h"
+
+#include <jifen/integrate.h>
+
+static const char *table;
+
+static void assert_prints(double x, const char *expected)
+{
+    char text[40];
+
+    assert_int_equal(jf_double_print(x, text, sizeof text), strlen(expected));
+    assert_string_equal(text, expected);
+}
+
+static void check_table(void)
+{
+    FILE *const file = fopen(table, "r");
+    char line[128], expected[64];
+    unsigned long long bits;
+    int n = 0;
+
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        if (line[0] == '#')
+            continue;
+        assert_int_equal(sscanf(line, "%llx %62s", &bits, expected + 1), 2);
+        assert_prints(double_of(bits), expected + 1);
+        if (bits == 0)
+            continue;
+        expected[0] = '-';
+        assert_prints(-double_of(bits), expected);
+        n++;
+    }
+    fclose(file);
+    assert_true(n > 3000);
+}
+
+static void test_table(void **unused)
+{
+    (void)unused;
+    check_table();
+}
+
+static void test_table_with_a_decimal_comma(void **unused)
+{
+    static const char *const names[] = {"de_DE.UTF-8", "de_DE.utf8",
+                                        "fr_FR.UTF-8", "fr_FR.utf8", "de_DE"};
+    bool found = false;
+
+    (void)unused;
+    for (int i = 0; i < 5 && !found; i++)
+        found = setlocale(LC_ALL, names[i]) != NULL;
+    if (!found)
+        skip();
+    check_table();
+    setlocale(LC_ALL, "C");
+}
+
+static void test_special_values(void **unused)
+{
+    (void)unused;
+    assert_prints(NAN, "nan");
+    assert_prints(-NAN, "nan");
+    assert_prints(INFINITY, "inf");
+    assert_prints(-INFINITY, "-inf");
+    assert_prints(0.0, "0");
+    assert_prints(-0.0, "-0");
+}
+
+static void test_random_ones_are_read_back(void **unused)
+{
+    dice d = {1};
+    char text[40];
+
+    (void)unused;
+    for (int i = 0; i < effort(50000); i++) {
+        const double x = any_double(&d);
+        jf_double_print(x, text, sizeof text);
+        assert_true(same_bits(strtod(text, NULL), x));
+    }
+}
+
+// As snprintf: the length is told, and what fits is written.
+static void test_small_buffers(void **unused)
+{
+    static const double numbers[] = {0.1,  -1234.5678, 1e300,     -1.25e-300,
+                                     1e15, NAN,        -INFINITY, 0.00001234};
+
+    (void)unused;
+    for (int i = 0; i < 8; i++) {
+        char whole[40], part[40];
+        const size_t length = jf_double_print(numbers[i], whole, sizeof whole);
+        assert_int_equal(length, strlen(whole));
+        assert_int_equal(jf_double_print(numbers[i], NULL, 0), length);
+        for (size_t size = 1; size < sizeof part; size++) {
+            memset(part, '#', sizeof part);
+            assert_int_equal(jf_double_print(numbers[i], part, size), length);
+            const size_t kept = length < size ? length : size - 1;
+            assert_memory_equal(part, whole, kept);
+            assert_int_equal(part[kept], '\0');
+            if (kept + 1 < sizeof part)
+                assert_int_equal(part[kept + 1], '#');
+        }
+    }
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_table_with_a_decimal_comma),
+        cmocka_unit_test(test_special_values),
+        cmocka_unit_test(test_random_ones_are_read_back),
+        cmocka_unit_test(test_small_buffers),
+    };
+
+    table = argc > 1 ? argv[1] : "";
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -5,9 +5,9 @@
  * the truth, the polynomial through them is close to f everywhere in the panel;
  * so f is evaluated on a grid of some 8192 abscissae over the whole range, at
  * least 4 a panel, and at the panel's ends, and compared with the polynomial
- * (barycentric form [BerrutTrefethen2004]).  A panel whose mean deviation times its width is
- * more than 10 times its error and an eighth of the tolerance is halved, and
- * one with an abscissa where f has no value is cut there.
+ * (barycentric form [BerrutTrefethen2004]).  A panel whose mean deviation times
+ * its width is more than 10 times its error and an eighth of the tolerance is
+ * halved, and one with an abscissa where f has no value is cut there.
  *
  * Cost:     about 8192 evaluations and 21 times as many fma: 0.3 ms.
  * Fails on: features narrower than 1/8192 of the range that also miss the

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """./dev bench NAME [--save]: runs one of the benchmarks below, prints its
-tables, and with --save keeps them in bench/results/."""
+tables, and with --save keeps them in bench/results/ and shows them in the
+pages that have a place for them."""
 import argparse
 import sys
 
@@ -16,7 +17,7 @@ def main():
     parser = argparse.ArgumentParser(prog='./dev bench')
     parser.add_argument('name', nargs='?', choices=BENCHMARKS)
     parser.add_argument('--save', action='store_true',
-                        help='keep the tables in bench/results/')
+                        help='keep the tables, in bench/results/ and pages')
     parser.add_argument('--quick', action='store_true',
                         help='few repetitions: to see that it works')
     options = parser.parse_args()
@@ -29,7 +30,8 @@ def main():
     print(report)
     if options.save:
         path = machine.keep(options.name, report + '\n')
-        print(f'kept in {path}', file=sys.stderr)
+        print(f'kept in {path}', *machine.show(options.name, report),
+              file=sys.stderr)
 
 
 if __name__ == '__main__':

@@ -8,6 +8,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGES = ['README.md', 'README.zh.md']
 JIFEN = str(ROOT / 'build' / 'jifen')
 
 
@@ -58,6 +59,20 @@ def keep(name, report):
     path.parent.mkdir(exist_ok=True)
     path.write_text(report, encoding='utf-8')
     return path.relative_to(ROOT)
+
+
+def show(name, report):
+    """Puts a report into the pages between the marks that name it."""
+    place = re.compile(rf'(?<=<!-- bench {name} -->\n).*?(?=<!-- end -->)',
+                       re.S)
+    facts, tables = report.split('\n\n', 1)
+    for page in PAGES:
+        text = (ROOT / page).read_text(encoding='utf-8')
+        shown = place.sub(
+            lambda _: f'\n```\n{facts}\n```\n\n{tables}\n\n', text)
+        if shown != text:
+            (ROOT / page).write_text(shown, encoding='utf-8')
+            yield page
 
 
 def high_water(pid):

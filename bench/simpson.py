@@ -22,9 +22,7 @@ INTEGRANDS = ['sin(x)', 'exp(-x*x)', 'x**2+3*x+1', '1/(1+x*x)',
 PEERS = machine.ROOT / 'bench' / 'peers'
 PYTHON = '/usr/bin/python3'
 
-# How far values may lie apart.  Plain Python adds two million terms one after
-# the other in a double and loses four digits by it.
-TOLERANCE, PLAIN_SUM_TOLERANCE = 1e-12, 1e-10
+TOLERANCE = 1e-12  # how far apart values may lie, relatively
 
 
 def as_c(node):
@@ -59,7 +57,6 @@ class Peer:
 
     def __init__(self, title, command, slow=False):
         self.title, self.command, self.slow = title, command, slow
-        self.tolerance = PLAIN_SUM_TOLERANCE if slow else TOLERANCE
 
     def measure(self, text):
         """{title: seconds} and the value."""
@@ -127,7 +124,7 @@ def compare(text, values, deviation):
                      if isinstance(peer, Jifen))
     for peer, value in values.items():
         off = abs(value - reference) / abs(reference)
-        if not off <= peer.tolerance:
+        if not off <= TOLERANCE:
             raise SystemExit(f'{text}: {peer.title} says {value!r}, '
                              f'jifen {reference!r}')
         deviation[peer.title] = max(deviation.get(peer.title, 0), off)

@@ -61,9 +61,9 @@ JF_DD_INLINE jf_dd jf_dd_div(jf_dd a, jf_dd b)
 /* An integer below 2^63 in absolute value, exactly. */
 JF_DD_INLINE jf_dd jf_dd_integer(long long n)
 {
-    const double hi = (double)(n / 4096) * 4096;
+    const long long low = n % 4096;
 
-    return jf_dd_two_sum(hi, (double)(n % 4096));
+    return jf_dd_two_sum((double)(n - low), (double)low);
 }
 
 #endif

@@ -7,22 +7,29 @@ extern const jf_lanes_kernels JF_ISA_NAME(jf_lanes_kernels);
 
 static const double iota[8] = {0, 1, 2, 3, 4, 5, 6, 7};
 
+enum { UNROLL = 4 }; // counters of their own, to hide the latency of adding
+
 static void fill(size_t n, double base, double step, double limit, double *x)
 {
     const vd h = vd_set(step), b = vd_set(base), end = vd_set(limit);
-    const vd width = vd_set(VL);
-    vd k = vd_load(iota);
+    const vd stride = vd_set(UNROLL * VL);
     double last[VL];
+    vd k[UNROLL];
     size_t i = 0;
 
-    for (; i + VL <= n; i += VL) {
-        vd_store(x + i, vd_min(end, vd_fma(k, h, b)));
-        k = vd_add(k, width);
-    }
-    if (i < n) {
-        vd_store(last, vd_min(end, vd_fma(k, h, b)));
-        for (size_t j = 0; i < n; i++, j++)
-            x[i] = last[j];
+    for (int u = 0; u < UNROLL; u++)
+        k[u] = vd_add(vd_load(iota), vd_set(u * VL));
+    for (; i + UNROLL * VL <= n; i += UNROLL * VL)
+        for (int u = 0; u < UNROLL; u++) {
+            vd_store(x + i + (size_t)(u * VL), vd_min(end, vd_fma(k[u], h, b)));
+            k[u] = vd_add(k[u], stride);
+        }
+    for (; i < n; i += VL) {
+        const size_t left = n - i < VL ? n - i : VL;
+        const vd index = vd_add(vd_load(iota), vd_set((double)i));
+        vd_store(last, vd_min(end, vd_fma(index, h, b)));
+        for (size_t j = 0; j < left; j++)
+            x[i + j] = last[j];
     }
 }
 

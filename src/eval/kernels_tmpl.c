@@ -7,6 +7,7 @@
  * pass, four vectors at a time to hide the latency of the fma chain. */
 #include "base/simd/simd.h"
 #include "eval/kernels.h"
+#include "eval/vmath/div.h"
 #include "eval/vmath/libm.h"
 
 extern const jf_kernels JF_ISA_NAME(jf_kernels);
@@ -88,7 +89,6 @@ KERNEL1(SIGN, sign(a))
 KERNEL2(ADD, vd_add(a, b))
 KERNEL2(SUB, vd_sub(a, b))
 KERNEL2(MUL, vd_mul(a, b))
-KERNEL2(DIV, vd_div(a, b))
 KERNEL2(MIN, least(a, b))
 KERNEL2(MAX, greatest(a, b))
 KERNEL2(COPYSIGN, with_sign(a, b))
@@ -155,6 +155,16 @@ KERNEL2(YN, vd_yn(a, b))
 // The leaves are no work: constants are filled in once, x is the input.
 #define k_CONST NULL
 #define k_VAR   NULL
+
+static void k_DIV(size_t n, const jf_kernel_args *args)
+{
+    vd_divide(n, args->d, args->operand[0], args->operand[1]);
+}
+
+static void k_RECIP(size_t n, const jf_kernel_args *args)
+{
+    vd_reciprocals(n, args->d, args->operand[0]);
+}
 
 static void k_POLY(size_t n, const jf_kernel_args *args)
 {

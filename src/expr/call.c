@@ -51,7 +51,9 @@ static jf_node *fail_bare(jf_parser *p, const jf_token *name)
     jf_parser_typed(p, name->begin, name->end, typed);
     return jf_parser_fail(
         p, name->begin, name->end,
-        jf_say(JF_TEXT_EXPR_FUNCTION_BARE, typed, NULL),
+        jf_say(jf_parse_begins_operand(p) ? JF_TEXT_EXPR_NEEDS_PARENTHESES
+                                          : JF_TEXT_EXPR_FUNCTION_BARE,
+               typed, NULL),
         name->function == JF_FN_ELLIPTIC_E
             ? jf_say(JF_TEXT_EXPR_HINT_E, row->usage, NULL)
         : letter ? jf_say(JF_TEXT_EXPR_HINT_LETTER, row->usage, typed)
@@ -318,8 +320,7 @@ jf_node *jf_parse_call(jf_parser *p)
     const bool log = c.function == JF_FN_LOG; // log(x) too
     const int n = jf_parse_operands(p, log ? 1 : c.row->min_operands,
                                     c.name->word ? 1 : c.row->max_operands,
-                                    c.name->word ? "log_" : c.row->name,
-                                    c.row->usage, operand, &end);
+                                    c.row->name, c.row->usage, operand, &end);
     return n < 0 ? NULL : finish(p, &c, end, n, operand);
 }
 

@@ -96,12 +96,12 @@ static const struct {
 
 static jf_node *fail_character(jf_parser *p, const jf_token *t)
 {
-    char typed[JF_EXPR_PIECE_MAX], name[16];
+    char typed[JF_UTF8_MAX + 1] = "", name[16];
     jf_text_id hint = JF_TEXT_NONE;
     uint32_t code;
 
-    jf_parser_typed(p, t->begin, t->end, typed);
-    jf_utf8_read(typed, strlen(typed), &code);
+    memcpy(typed, p->text + t->begin,
+           jf_utf8_read(p->text + t->begin, t->end - t->begin, &code));
     for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
         if (characters[i].code == code)
             hint = characters[i].hint;
@@ -216,8 +216,7 @@ jf_node *jf_parser_missing(jf_parser *p)
     if (t->kind == JF_TOKEN_ASSIGN || (t->kind == JF_TOKEN_CLOSE && !before))
         return jf_parser_unexpected(p);
     if (t->kind == JF_TOKEN_END && !before)
-        return jf_parser_fail(p, t->begin, t->end,
-                              jf_say(JF_TEXT_EXPR_EMPTY, NULL, NULL),
+        return jf_parser_fail(p, 0, 0, jf_say(JF_TEXT_EXPR_EMPTY, NULL, NULL),
                               jf_say(JF_TEXT_EXPR_HINT_EXAMPLE, NULL, NULL));
     if (t->kind == JF_TOKEN_BANG)
         return fail_missing(p, t, JF_TEXT_EXPR_MISSING_BEFORE,

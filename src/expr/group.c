@@ -146,7 +146,8 @@ static bool read_branch(jf_parser *p, const jf_token *open, branches *b)
         b->otherwise = value;
         return jf_parse_close(p, open, JF_TOKEN_CLOSE_BRACE);
     }
-    if (p->token->kind == JF_TOKEN_CLOSE_BRACE)
+    if (p->token->kind == JF_TOKEN_CLOSE_BRACE ||
+        (p->token->kind == JF_TOKEN_END && b->n == 0))
         return fail_brackets(p, open, JF_TOKEN_CLOSE_BRACE, JF_TEXT_EXPR_BRACES,
                              "frac") != NULL;
     if (p->token->kind == JF_TOKEN_END)
@@ -223,7 +224,7 @@ bool jf_parse_is_decimal(const jf_token *comma)
            comma->end == comma[1].begin;
 }
 
-static jf_node *fail_count(jf_parser *p, const jf_token *open, int n,
+static jf_node *fail_count(jf_parser *p, const jf_token *open, int n, int max,
                            const char *name, const char *usage)
 {
     char number[24];
@@ -232,7 +233,7 @@ static jf_node *fail_count(jf_parser *p, const jf_token *open, int n,
     for (const jf_token *t = open; t < p->token; t++) {
         depth += t->kind == JF_TOKEN_OPEN;
         depth -= t->kind == JF_TOKEN_CLOSE;
-        if (depth == 1 && jf_parse_is_decimal(t)) {
+        if (max == 1 && depth == 1 && jf_parse_is_decimal(t)) {
             p->token = t;
             return jf_parser_unexpected(p);
         }
@@ -270,6 +271,6 @@ int jf_parse_operands(jf_parser *p, int min, int max, const char *name,
     *end = p->token[-1].end;
     if (n >= min && n <= max)
         return n;
-    fail_count(p, open, n, name, usage);
+    fail_count(p, open, n, max, name, usage);
     return -1;
 }

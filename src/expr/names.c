@@ -95,8 +95,9 @@ bool jf_names_is_variable(const char *word, size_t n)
     const size_t head = plain < n ? plain : n;
     const size_t first = jf_utf8_read(word, n, &code);
 
-    if (first != head && !within(word, head, greek))
-        return false;
+    if ((first != head && !within(word, head, greek)) ||
+        jf_names_function(word, n) != JF_NFUNCTION)
+        return false; // K, J0
     if (head < n && word[head] == '_')
         return head + 1 < n;
     for (size_t i = head; i < n; i++)

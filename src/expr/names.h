@@ -29,7 +29,7 @@ bool jf_names_given(const jf_expr_options *options, const char *word, size_t n);
 
 /* Whether a word has the form of a variable or a parameter, so that it needs
  * no introduction: a letter (x, α), perhaps with digits or a subscript (a1,
- * x_max), or a Greek letter spelled out. */
+ * x_max), or a Greek letter spelled out; and no function has that name. */
 bool jf_names_is_variable(const char *word, size_t n);
 
 /* x, y, z or t: names that are read as variables even before '('. */

@@ -22,7 +22,8 @@ static const struct {
     const char *word, *meant;
 } foreign[] = {
     {"sine", "sin"}, {"cosine", "cos"}, {"tangent", "tan"}, {"sen", "sin"},
-    {"tang", "tan"}, {"cosinus", "cos"}, {"sinus", "sin"}, {"arctang", "arctan"},
+    {"tang", "tan"}, {"cosinus", "cos"}, {"sinus", "sin"},
+    {"arctang", "arctan"},
     {"squareroot", "sqrt"}, {"root", "sqrt"}, {"sqr", "sqrt"},
     {"logarithm", "log"}, {"exponential", "exp"}, {"power", "pow"},
     {"ceiling", "ceil"}, {"int", "trunc"}, {"fix", "trunc"},

@@ -3,11 +3,11 @@
  *
  * Most functions of the language are an operation of the IR; the others are
  * written in terms of them here, each in the form that loses least:
- *     cot x = 1/tan x                     likewise sec, csc, coth, sech, csch
- *     arccot x = atan2(1, x)              in (0, pi)
- *     arcsec x = atan2(r, +-1)            r = sqrt(|x|-1) sqrt(|x|+1), sign of x
+ *     cot x = 1/tan x                   likewise sec, csc, coth, sech, csch
+ *     arccot x = atan2(1, x)            in (0, pi)
+ *     arcsec x = atan2(r, +-1)          r = sqrt(|x|-1) sqrt(|x|+1), sign of x
  *     arccsc x = atan2(+-1, r)
- *     log_b x = ln x / ln b               but log2 and log10 have their own
+ *     log_b x = ln x / ln b             but log2 and log10 have their own
  * Truths become 1 and 0.  At most one operand of an add() is itself a call:
  * compilers differ in the order of two, and the program would differ too.
  * Rejected: arcsec x = arccos(1/x), which near 1 loses half of the digits to

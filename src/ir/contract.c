@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* a*b + c becomes fma(a, b, c): one rounding instead of two.
+/* Two operations in one: a*b + c becomes fma(a, b, c), with one rounding
+ * instead of two; 1/a becomes recip(a), with the same bits and less work.
  *
- * Only where the product has no other use, and not in a*b + c*d or a*b - c*d:
- * there the two products would be rounded differently, and x*x - y*y would not
- * vanish for x = y.  That is also why the C compiler may not contract
- * (-ffp-contract=off): which products are fused is decided here, once, for all
- * instruction sets.
+ * fma only where the product has no other use, and not in a*b + c*d or
+ * a*b - c*d: there the two products would be rounded differently, and
+ * x*x - y*y would not vanish for x = y.  That is also why the C compiler may
+ * not contract (-ffp-contract=off): which products are fused is decided here,
+ * once, for all instruction sets.
  *
  * -(a*b) becomes fnma(a, b, -0), which has the same bits: -0 - a*b. */
 #include "ir/ir.h"
@@ -15,6 +16,11 @@
 static bool is_product(const jf_ir *in, jf_ref r)
 {
     return in->ins[r].op == JF_OP_MUL;
+}
+
+static bool is_one(const jf_ir *in, jf_ref r)
+{
+    return in->ins[r].op == JF_OP_CONST && in->ins[r].k == 1;
 }
 
 static jf_ref negate(jf_ir *out, const jf_ref factor[2])
@@ -31,6 +37,8 @@ static jf_ref contract(jf_ir *out, const jf_ir *in, jf_ref old,
     const jf_ins *const ins = &in->ins[old];
     const bool plus = ins->op == JF_OP_ADD, minus = ins->op == JF_OP_SUB;
 
+    if (ins->op == JF_OP_DIV && is_one(in, ins->operand[0]))
+        return jf_ir_add(out, JF_OP_RECIP, operand[1], 0, 0);
     if (ins->op == JF_OP_NEG && is_product(in, ins->operand[0]) &&
         uses[ins->operand[0]] == 1 && !out->nomem)
         return negate(out, out->ins[operand[0]].operand);

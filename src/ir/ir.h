@@ -74,7 +74,7 @@ void jf_ir_fold(jf_ir *ir, jf_ir_scalar scalar); /* constants, identities */
 void jf_ir_cse(jf_ir *ir);                       /* common subexpressions */
 void jf_ir_horner(jf_ir *ir);                    /* polynomials */
 void jf_ir_powers(jf_ir *ir);                    /* x^2, x^0.5, 10^x */
-void jf_ir_contract(jf_ir *ir);                  /* a*b + c to fma */
+void jf_ir_contract(jf_ir *ir);                  /* fma, recip */
 void jf_ir_dce(jf_ir *ir);                       /* what nobody uses */
 
 /* All of them in order.  JF_OK or JF_NOMEM. */

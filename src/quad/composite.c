@@ -173,7 +173,7 @@ static double worst_ratio(const double *change, int n, double promised)
 static double nested_error(const sample *s, double value)
 {
     const rule *const r = s->rule;
-    double change[LEVELS], finer = value;
+    double change[LEVELS] = {0}, finer = value;
     int n = 0;
 
     for (int level = 1; level < LEVELS; level++) {

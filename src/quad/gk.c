@@ -20,6 +20,7 @@
  *           abscissae before "converged" is said; what is narrower than the
  *           scan's spacing is not seen. */
 #include "quad/gk.h"
+#include "base/dd.h"
 #include "quad/limit.h"
 #include "quad/report.h"
 #include "quad/scan.h"
@@ -61,20 +62,31 @@ static bool mend(const jf_gk_worker *w, jf_gk_panel *panel, const double *x,
     return true;
 }
 
+// sum += a * b with the rounding errors kept: a panel's value is good to its
+// last bit or so, and constants come out as themselves.
+static void add_product(jf_dd *sum, double a, double b)
+{
+    const jf_dd p = jf_dd_two_product(a, b), s = jf_dd_two_sum(sum->hi, p.hi);
+
+    *sum = (jf_dd){s.hi, sum->lo + (s.lo + p.lo)};
+}
+
 static void estimate(jf_gk_panel *panel, const double *y)
 {
     const double half = panel->b / 2 - panel->a / 2;
-    double kronrod = 0, gauss = 0, abs = 0;
+    jf_dd kronrod = {0, 0};
+    double gauss = 0, abs = 0;
 
     for (int i = 0; i < NPOINT; i++) {
-        kronrod += jf_gk21_weight[i] * y[i];
+        add_product(&kronrod, jf_gk21_weight[i], y[i]);
         gauss += jf_gk21_gauss[i] * y[i];
         abs += jf_gk21_weight[i] * fabs(y[i]);
     }
-    panel->value = half * kronrod;
+    const double value = kronrod.hi + kronrod.lo;
+    panel->value = half * value;
     panel->abs = half * abs;
     panel->error +=
-        fmax(fabs(half * (kronrod - gauss)), DBL_EPSILON * panel->abs);
+        fmax(fabs(half * (value - gauss)), DBL_EPSILON * panel->abs);
 }
 
 static jf_status evaluate(jf_gk_worker *w, jf_gk_panel *panel)

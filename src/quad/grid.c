@@ -31,7 +31,7 @@ static jf_dd step_of(const jf_grid *g)
     return jf_dd_div(width_of(g), jf_dd_integer(g->nstep));
 }
 
-double jf_grid_abscissa(const jf_grid *g, int64_t j)
+static double abscissa(const jf_grid *g, jf_dd step, int64_t j)
 {
     jf_dd index = jf_dd_integer(j);
 
@@ -39,15 +39,20 @@ double jf_grid_abscissa(const jf_grid *g, int64_t j)
         return g->a;
     if (g->offset)
         index = jf_dd_add(index, (jf_dd){0.5, 0});
-    const jf_dd x = jf_dd_add((jf_dd){g->a, 0}, jf_dd_mul(index, step_of(g)));
+    const jf_dd x = jf_dd_add((jf_dd){g->a, 0}, jf_dd_mul(index, step));
     return fmin(x.hi, g->b);
+}
+
+double jf_grid_abscissa(const jf_grid *g, int64_t j)
+{
+    return abscissa(g, step_of(g), j);
 }
 
 typedef struct job {
     const jf_grid *grid;
     const jf_integrand *f;
     const jf_lanes_kernels *kernels;
-    double step;
+    jf_dd step;
     jf_grid_sums *sums;
     _Atomic int64_t bad_tile; // the first one known to be hopeless
 } job;
@@ -152,7 +157,7 @@ static jf_status evaluate(worker *w, int64_t j0, size_t n)
     const job *const j = w->job;
     const jf_grid *const g = j->grid;
 
-    j->kernels->fill(n, jf_grid_abscissa(g, j0), j->step, g->b, w->x);
+    j->kernels->fill(n, abscissa(g, j->step, j0), j->step.hi, g->b, w->x);
     if (!g->offset && j0 + (int64_t)n == g->n)
         w->x[n - 1] = g->b;
     return j->f->eval(w->param, n, w->x, w->y);
@@ -258,7 +263,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .grid = grid,
         .f = f,
         .kernels = jf_lanes_kernels_get(),
-        .step = step_of(grid).hi,
+        .step = step_of(grid),
         .sums = sums,
         .bad_tile = INT64_MAX,
     };

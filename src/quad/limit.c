@@ -110,7 +110,7 @@ static bool one_side(const jf_limit_site *s, double x, double distance,
 
 bool jf_limit_at(const jf_limit_site *s, double x, double *limit, double *error)
 {
-    const double distance = (s->b - s->a) / 256;
+    const double distance = (s->b - s->a) / 16;
     double left, left_error, right, right_error;
     const bool has_left = one_side(s, x, -distance, &left, &left_error);
     const bool has_right = one_side(s, x, distance, &right, &right_error);

@@ -4,12 +4,22 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+// x to nine digits: enough to find the place, and to read.
+static double shortened(double x)
+{
+    char text[40];
+
+    snprintf(text, sizeof text, "%.8e", x);
+    return strtod(text, NULL);
+}
 
 jf_message jf_report_message(jf_text_id id, double x)
 {
     char text[40];
 
-    jf_double_print(x, text, sizeof text);
+    jf_double_print(shortened(x), text, sizeof text);
     return jf_message_make(id, text, NULL, NULL);
 }
 
@@ -75,14 +85,8 @@ static void note_limit(const jf_repair *repair, jf_result *result)
     char x[40], limit[40];
 
     jf_double_print(repair->x, x, sizeof x);
-    // no digits beyond what is known of it
-    double shown = repair->limit;
-    if (fabs(shown) <= repair->error) {
-        shown = 0;
-    } else if (repair->error > 0) {
-        snprintf(limit, sizeof limit, "%.12g", shown);
-        sscanf(limit, "%lf", &shown);
-    }
+    const bool zero = fabs(repair->limit) <= repair->error;
+    const double shown = zero ? 0 : shortened(repair->limit);
     jf_double_print(shown, limit, sizeof limit);
     const jf_message note =
         jf_message_make(JF_TEXT_QUAD_LIMIT_TAKEN, x, limit, NULL);

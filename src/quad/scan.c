@@ -82,7 +82,7 @@ static jf_status look(jf_gk_worker *w, jf_gk_panel *panel)
     for (int i = 0; i < n; i++)
         x[NPOINT + i] = fma(half, (2 * i + 1.0) / n - 1, centre);
     const jf_status status =
-        w->problem->f->eval(w->param, (size_t)(NPOINT + n), x, y);
+        w->problem->f->eval(w->param, NPOINT + (size_t)n, x, y);
     if (status != JF_OK)
         return status;
     panel->scanned = true;

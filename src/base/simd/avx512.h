@@ -53,6 +53,28 @@ VD_INLINE vd vd_copysign(vd a, vd b)
     return _mm512_or_pd(_mm512_andnot_pd(sign, a), _mm512_and_pd(sign, b));
 }
 
+/* Estimates for Newton's method, and what guards it: the least and greatest
+ * magnitudes (a NaN operand is passed over), and whether any significand is
+ * all ones. */
+#define VD_HAS_ESTIMATES 1
+enum { VD_RANGE_MIN_ABS = 10, VD_RANGE_MAX_ABS = 11 };
+
+// clang-format off
+VD_OP(vd, vd_reciprocal_estimate, _mm512_rcp14_pd(a), vd a)
+VD_OP(vd, vd_min_abs, _mm512_range_pd(a, b, VD_RANGE_MIN_ABS), vd a, vd b)
+VD_OP(vd, vd_max_abs, _mm512_range_pd(a, b, VD_RANGE_MAX_ABS), vd a, vd b)
+VD_OP(int, vd_all,    m == 0xFF, vm m)
+// clang-format on
+
+VD_INLINE int vd_any_ones(vd a)
+{
+    const __m512i all = _mm512_set1_epi64(-1);
+    const __m512i rest = _mm512_set1_epi64((long long)0xFFF0000000000000);
+    const __m512i bits = _mm512_castpd_si512(a);
+
+    return _mm512_cmpeq_epi64_mask(_mm512_or_si512(bits, rest), all);
+}
+
 #undef VD_OP
 
 #endif

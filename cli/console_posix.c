@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/console.h"
+
+#include <ctype.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+bool jf_console_is_terminal(FILE *file)
+{
+    return isatty(fileno(file)) == 1;
+}
+
+// The locale that decides about characters, by the names POSIX gives.
+static const char *character_locale(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *const value = getenv(names[i]);
+        if (value && *value)
+            return value;
+    }
+    return "C";
+}
+
+// "zh_CN.UTF-8", "C.utf8", "en_GB.UTF-8@euro": no need to load the locale.
+bool jf_console_is_utf8(void)
+{
+    const char *s = strchr(character_locale(), '.');
+    char name[6] = "";
+
+    for (int n = 0; s && *++s && *s != '@' && n < 5;)
+        if (*s != '-')
+            name[n++] = (char)tolower((unsigned char)*s);
+    return strcmp(name, "utf8") == 0;
+}
+
+double jf_console_seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+bool jf_console_pipe_closed(void)
+{
+    return errno == EPIPE;
+}
+
+// Makes the folders of a path, one after the other; those that are there stay.
+static void make_folders(char *path)
+{
+    for (char *s = path + 1; *s; s++) {
+        if (*s != '/')
+            continue;
+        *s = '\0';
+        mkdir(path, 0700);
+        *s = '/';
+    }
+}
+
+bool jf_console_state_path(const char *name, char *path, size_t size)
+{
+    const char *const state = getenv("XDG_STATE_HOME");
+    const char *const home = getenv("HOME");
+    int n = -1;
+
+    if (state && *state == '/')
+        n = snprintf(path, size, "%s/jifen/%s", state, name);
+    else if (home && *home == '/')
+        n = snprintf(path, size, "%s/.local/state/jifen/%s", home, name);
+    if (n < 0 || (size_t)n >= size)
+        return false;
+    make_folders(path);
+    return true;
+}
+
+void *jf_console_load(const char *library)
+{
+    return dlopen(library, RTLD_NOW | RTLD_LOCAL);
+}
+
+void *jf_console_find(void *library, const char *name)
+{
+    return dlsym(library, name);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* parse -> plan -> run -> report */
+#include <string.h>
+
+#include "cli/help.h"
+#include "cli/report.h"
+#include "cli/run.h"
+
+static int run_functions(const jf_ui *ui)
+{
+    const char *const text =
+        ui->request->nword > 0 ? ui->request->word[0] : NULL;
+    const jf_diag diag = {
+        .status = JF_USAGE,
+        .problem = jf_message_make(JF_TEXT_CLI_NO_FUNCTION, text, NULL, NULL)};
+
+    return jf_help_functions(ui, text) ? 0 : jf_report_diag(ui, &diag);
+}
+
+// The things that jifen tells about itself.  False when none was asked for.
+static bool tell(const jf_ui *ui)
+{
+    const jf_request *const request = ui->request;
+    const struct {
+        bool asked;
+        void (*tell)(const jf_ui *ui);
+    } rows[] = {
+        {request->help, jf_help_short},
+        {request->help_all, jf_help_options},
+        {request->version, jf_help_version},
+        {request->examples, jf_help_examples},
+        {request->method && strcmp(request->method, "list") == 0,
+         jf_help_methods},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!rows[i].asked)
+            continue;
+        rows[i].tell(ui);
+        return true;
+    }
+    return false;
+}
+
+static int run(const jf_ui *ui)
+{
+    const jf_request *const request = ui->request;
+    const bool dash = request->nword == 1 && strcmp(request->word[0], "-") == 0;
+
+    if (tell(ui))
+        return 0;
+    if (request->functions)
+        return run_functions(ui);
+    if (request->classic)
+        return jf_run_classic(ui);
+    if (request->nword > 0 && !dash)
+        return jf_run_words(ui);
+    if (ui->interactive && !dash && ui->style == JF_STYLE_TEXT)
+        return jf_run_dialog(ui);
+    return jf_run_batch(ui, stdin);
+}
+
+int main(int argc, char **argv)
+{
+    jf_request request;
+    jf_ui ui;
+    jf_diag diag = {.status = JF_NOMEM};
+
+    jf_status status = jf_request_read(&request, argc, argv, &diag);
+    jf_ui_init(&ui, &request);
+    if (status == JF_OK)
+        status = jf_ui_check(&request, &diag);
+    const int exit_code = jf_ui_close(
+        &ui, status == JF_OK ? run(&ui) : jf_report_diag(&ui, &diag));
+    jf_request_clear(&request);
+    return exit_code;
+}

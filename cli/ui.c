@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/ui.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/console.h"
+
+// What a variable of the environment holds, "" where it is not set.
+static const char *environment(const char *name)
+{
+    const char *const value = getenv(name);
+
+    return value ? value : "";
+}
+
+static bool is_language(const char *s)
+{
+    return strcmp(s, "zh") == 0 || strcmp(s, "en") == 0;
+}
+
+// "zh", "zh_CN.UTF-8", "zh-Hans" are Chinese; anything else is English.
+static jf_lang language_of(const char *s)
+{
+    return strncmp(s, "zh", 2) == 0 ? JF_LANG_ZH : JF_LANG_EN;
+}
+
+static jf_lang choose_language(const jf_request *request)
+{
+    static const char *const names[] = {"JIFEN_LANG", "LC_ALL", "LC_MESSAGES",
+                                        "LANG"};
+
+    if (request->lang && is_language(request->lang))
+        return language_of(request->lang);
+    if (request->classic && !*environment("JIFEN_LANG"))
+        return JF_LANG_ZH;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *const value = environment(names[i]);
+        if (*value && !(i == 0 && strcmp(value, "auto") == 0))
+            return language_of(value);
+    }
+    return JF_LANG_EN;
+}
+
+static bool choose_color(const jf_request *request, FILE *file)
+{
+    const char *const when = request->color ? request->color : "auto";
+
+    if (strcmp(when, "auto") != 0)
+        return strcmp(when, "never") != 0;
+    if (*environment("NO_COLOR"))
+        return false;
+    if (*environment("FORCE_COLOR") ||
+        strcmp(environment("CLICOLOR_FORCE"), "1") == 0)
+        return true;
+    return strcmp(environment("TERM"), "dumb") != 0 &&
+           jf_console_is_terminal(file);
+}
+
+static jf_out open_stream(const jf_request *request, FILE *file)
+{
+    return (jf_out){
+        .file = file,
+        .lang = choose_language(request),
+        .unicode = !request->ascii && jf_console_is_utf8(),
+        .colored = choose_color(request, file),
+    };
+}
+
+void jf_ui_init(jf_ui *ui, const jf_request *request)
+{
+    const bool terminal = jf_console_is_terminal(stdout);
+
+    *ui = (jf_ui){
+        .request = request,
+        .out = open_stream(request, stdout),
+        .err = open_stream(request, stderr),
+        .style = request->json                 ? JF_STYLE_JSON
+                 : terminal && !request->quiet ? JF_STYLE_TEXT
+                                               : JF_STYLE_NUMBER,
+        .interactive = terminal && jf_console_is_terminal(stdin),
+    };
+}
+
+static bool is_one_of(const char *value, const char *const *allowed)
+{
+    for (; *allowed; allowed++)
+        if (strcmp(value, *allowed) == 0)
+            return true;
+    return false;
+}
+
+static jf_status check_combination(const jf_request *request, jf_diag *diag)
+{
+    jf_message problem;
+
+    if (request->exact && !request->table)
+        problem =
+            jf_message_make(JF_TEXT_CLI_NEEDS, "--exact", "--table", NULL);
+    else if (request->json && request->table)
+        problem =
+            jf_message_make(JF_TEXT_CLI_TOGETHER, "--json", "--table", NULL);
+    else
+        return JF_OK;
+    *diag = (jf_diag){.status = JF_USAGE, .problem = problem};
+    return JF_USAGE;
+}
+
+jf_status jf_ui_check(const jf_request *request, jf_diag *diag)
+{
+    static const char *const langs[] = {"zh", "en", "auto", NULL};
+    static const char *const whens[] = {"", "auto", "always", "never", NULL};
+    static const char *const stages[] = {"ir", NULL};
+    const struct {
+        const char *option, *value, *const *allowed, *names;
+    } rows[] = {
+        {"--lang", request->lang, langs, "zh, en, auto"},
+        {"--color", request->color, whens, "auto, always, never"},
+        {"--show", request->show, stages, "ir"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!rows[i].value || is_one_of(rows[i].value, rows[i].allowed))
+            continue;
+        *diag = (jf_diag){
+            .status = JF_USAGE,
+            .problem = jf_message_make(JF_TEXT_CLI_BAD_CHOICE, rows[i].option,
+                                       rows[i].value, rows[i].names)};
+        return JF_USAGE;
+    }
+    return check_combination(request, diag);
+}
+
+int jf_ui_close(const jf_ui *ui, int exit_code)
+{
+    const bool written = jf_out_flush(&ui->out);
+
+    if (!written && !jf_console_pipe_closed())
+        jf_out_say(&ui->err, JF_TEXT_CLI_CANNOT_WRITE, NULL, NULL, NULL);
+    jf_out_flush(&ui->err);
+    return written ? exit_code : jf_status_exit(JF_IO);
+}
+
+int jf_ui_worse(int a, int b)
+{
+    static const char order[] = {0, 1, 3, 4, 2, 5};
+    int rank_a = 0, rank_b = 0;
+
+    for (int i = 0; i < (int)sizeof order; i++) {
+        rank_a = order[i] == a ? i : rank_a;
+        rank_b = order[i] == b ? i : rank_b;
+    }
+    return rank_a > rank_b ? a : b;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef JF_CLI_UI_H
+#define JF_CLI_UI_H
+
+#include <stdbool.h>
+
+#include "cli/options.h"
+#include "cli/out.h"
+
+/* How answers are written. */
+typedef enum jf_style {
+    JF_STYLE_TEXT,   /* three lines, for a person */
+    JF_STYLE_NUMBER, /* the bare number; all else goes to the error stream */
+    JF_STYLE_JSON
+} jf_style;
+
+/* The two streams of the program, and what was asked of it. */
+typedef struct jf_ui {
+    const jf_request *request;
+    jf_out out, err;
+    jf_style style;
+    bool interactive; /* a person at both ends: may be asked */
+} jf_ui;
+
+/* Looks at the request, the environment and the terminal.  The request may be
+ * one that jf_request_read refused. */
+void jf_ui_init(jf_ui *ui, const jf_request *request);
+
+/* Checks the values of --lang, --color, --show, and what goes together. */
+jf_status jf_ui_check(const jf_request *request, jf_diag *diag);
+
+/* Writes everything out; returns the exit code, 5 where writing failed. */
+int jf_ui_close(const jf_ui *ui, int exit_code);
+
+/* The worse of two exit codes: 5 > 2 > 4 > 3 > 1 > 0. */
+int jf_ui_worse(int a, int b);
+
+#endif

@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs every command that the help shows: examples.py PROGRAM, prints TAP."""
+import shlex
+import subprocess
+import sys
+import unicodedata
+
+program = sys.argv[1]
+number = failed = 0
+
+
+def run(words, text=None):
+    return subprocess.run([program, *words], input=text, capture_output=True,
+                          encoding="utf-8", timeout=60)
+
+
+def columns(line):
+    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line)
+
+
+def test(title, ok):
+    global number, failed
+    number += 1
+    failed += not ok
+    print("ok" if ok else "not ok", number, "-", title)
+
+
+for lang in ("en", "zh"):
+    for page in ("-h", "--examples"):
+        for line in run([page, "--lang", lang]).stdout.splitlines():
+            command = line.strip().split("   ")[0]
+            if not command.startswith(("jifen '", "printf ")):
+                continue
+            if command.startswith("printf"):
+                words, _, _ = command.partition("|")
+                jobs = shlex.split(words)[1].encode().decode("unicode_escape")
+                done = run([], jobs)
+            else:
+                done = run(shlex.split(command)[1:])
+            test(f"{lang} {page}: {command}",
+                 done.returncode == 0 and done.stdout and not done.stderr)
+    for page in ("-h", "--help", "--examples"):
+        shown = run([page, "--lang", lang]).stdout.splitlines()
+        test(f"{lang} {page} fits 80 columns", max(map(columns, shown)) <= 80)
+    test(f"{lang} -h is one screen",
+         len(run(["-h", "--lang", lang]).stdout.splitlines()) <= 24)
+
+print(f"1..{number}")
+sys.exit(failed > 0)

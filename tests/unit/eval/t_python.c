@@ -29,9 +29,9 @@ static bool read_row(FILE *file, row *r)
     while (fgets(line, sizeof line, file)) {
         if (*line == '#')
             continue;
-        assert_int_equal(sscanf(line, "%63[^\t]\t%39s\t%39s\t%39s", r->text, x,
-                                y, value),
-                         4);
+        assert_int_equal(
+            sscanf(line, "%63[^\t]\t%39s\t%39s\t%39s", r->text, x, y, value),
+            4);
         r->x = strtod(x, NULL);
         r->y = strtod(y, NULL);
         r->value = strtod(value, NULL);

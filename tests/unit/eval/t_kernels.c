@@ -180,6 +180,79 @@ static void a_lane_does_not_depend_on_its_neighbours(void **state)
         }
 }
 
+// ---- quotients, which one instruction set makes without its divider
+
+// Significands where rounding is hardest: all ones or nearly, few bits, any.
+static double significand(dice *d)
+{
+    const uint64_t fraction = UINT64_MAX >> 12; // 52 ones
+    const uint64_t some = roll(d) & fraction >> pick(d, 53);
+
+    switch (pick(d, 4)) {
+    case 0:
+        return double_of(bits_of(1) | (fraction - some));
+    case 1:
+        return double_of(bits_of(1) | some);
+    case 2:
+        return double_of(bits_of(1) | (some << pick(d, 53) & fraction));
+    default:
+        return double_of(bits_of(1) | (roll(d) & fraction));
+    }
+}
+
+static double in_range(dice *d)
+{
+    const double x = ldexp(significand(d),
+                           pick(d, 4) ? pick(d, 7) - 3 : pick(d, 1001) - 500);
+    return pick(d, 2) ? x : -x;
+}
+
+// b, and a dividend whose quotient lies next to a double or between two.
+static void hard_quotient(dice *d, double *a, double *b)
+{
+    *b = in_range(d);
+    const double q = significand(d);
+    *a = *b * q;
+    if (pick(d, 2)) // half an ulp more
+        *a = fma(*b, q, *b * 0x1p-53);
+    if (pick(d, 4) == 0)
+        *a = in_range(d);
+}
+
+// Rows in which all is in range, or one operand is not.
+static void fill_quotients(rows *r, jf_op op, dice *d)
+{
+    for (int i = 0; i < ROW; i++) {
+        double a[3] = {0};
+        hard_quotient(d, &a[0], &a[1]);
+        if (op == JF_OP_RECIP)
+            a[0] = pick(d, 2) ? a[1] : in_range(d);
+        if (pick(d, 300) == 0)
+            a[pick(d, 2)] = any_double(d);
+        for (int k = 0; k < 3; k++)
+            r->operand[k][i] = a[k];
+        r->want[i] = op == JF_OP_RECIP ? 1 / a[0] : a[0] / a[1];
+    }
+}
+
+static void quotients_are_correctly_rounded(void **state)
+{
+    static rows r;
+    dice d = {3};
+    double got[ROW];
+
+    (void)state;
+    for (int n = effort(6000); n > 0; n--) {
+        const jf_op op = n % 2 ? JF_OP_DIV : JF_OP_RECIP;
+        fill_quotients(&r, op, &d);
+        for (int isa = 0; isa < JF_NISA; isa++)
+            if (offered((jf_isa)isa)) {
+                run(&r, (jf_isa)isa, op, 0, ROW, got);
+                compare(&r, (jf_isa)isa, op, 0, ROW, got);
+            }
+    }
+}
+
 static void tables_are_complete(void **state)
 {
     (void)state;
@@ -284,6 +357,7 @@ int main(void)
         cmocka_unit_test(tables_are_complete),
         cmocka_unit_test(facts_hold),
         cmocka_unit_test(kernels_give_the_bits_of_the_generic_ones),
+        cmocka_unit_test(quotients_are_correctly_rounded),
         cmocka_unit_test(kernels_agree_on_special_values),
         cmocka_unit_test(a_lane_does_not_depend_on_its_neighbours),
     };

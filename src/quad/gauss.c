@@ -6,7 +6,7 @@
  *
  * Error: the rules with about N/2 and 2N nodes are evaluated too; with d2 and
  *        d1 the changes from the first to the one asked for, and from it to the
- *        last, the error is taken as 2 d1 / (1 - r), r = d1/d2 between 1/2 and
+ *        last, the error is taken as 2 d1 / (1 - r), r = d1/d2 between 2/3 and
  *        0.9.  2N + 1 nodes share none with N but the centre, so that a jump
  *        cannot fool both.  This costs 2.5 times as much again; it is counted.
  * Roundoff: 2u of the integral of |f|, and the variation of f times the
@@ -184,7 +184,7 @@ static double truncation_error(const job *j, double value)
     double ratio = 2.0 / 3;
 
     if (j->n[COARSER] > 0)
-        ratio = coarser > 0 ? fmax(0.5, fmin(finer / coarser, 0.9)) : 0.9;
+        ratio = coarser > 0 ? fmax(ratio, fmin(finer / coarser, 0.9)) : 0.9;
     return 2 * finer / (1 - ratio);
 }
 

@@ -9,7 +9,7 @@
  * Roundoff: a panel whose error is no more than rounding, or too narrow for
  *           its abscissae to be told apart, is not halved again.  Rounding
  *           errors of panels add up as their squares do.
- * Ends:     converged when the errors add up to the tolerance, or to 12u of the
+ * Ends:     converged when the errors add up to the tolerance, or to 8u of the
  *           integral of |f|; where rounded abscissae cost more than that, to
  *           what they cost, if the tolerance asks for no more of the integral
  *           of |f| (an integral of 0 must end as well).  Then the gaps between
@@ -142,7 +142,7 @@ static void add_up(jf_gk_state *s)
     s->error = jf_exact_round(&error) + noise;
     const double wanted = fmax(o->atol, o->rtol * fabs(s->value));
     const double floor =
-        6 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs);
+        4 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
 }
 
@@ -151,12 +151,12 @@ static void add_up(jf_gk_state *s)
 static bool divisible(const jf_gk_panel *p)
 {
     enum { PATIENCE = 4 };
-    const double roundoff = 2 * DBL_EPSILON * p->abs + p->noise;
+    const double roundoff = DBL_EPSILON * p->abs + p->noise;
 
     if (!jf_gk_wide(p))
         return false;
     return p->bad || p->gap > fmax(p->error, roundoff) ||
-           (p->vain < PATIENCE && p->error > 1.5 * roundoff);
+           (p->vain < PATIENCE && p->error > 2 * roundoff);
 }
 
 // Largest error first; of equals, the leftmost.

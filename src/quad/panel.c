@@ -18,7 +18,7 @@
  *     is seen by neither.  But their polynomials then differ at the common
  *     end: that difference times the gap is an error.
  *
- * Roundoff: 4u of the integral of |f|; and `noise`, the total variation of f
+ * Roundoff: 2u of the integral of |f|; and `noise`, the total variation of f
  *           over the abscissae times the roundoff of an abscissa, which also
  *           covers one rounding as large in the integrand itself.
  * Fails on: an integrand that loses digits inside (1 - cos(x) for small x) in
@@ -62,18 +62,9 @@ jf_status jf_gk_values(const jf_gk_worker *w, jf_gk_panel *panel, double *x,
     return status;
 }
 
-static double dot(const double *weight, const double *y)
-{
-    double sum = 0;
-
-    for (int i = 0; i < NPOINT; i++)
-        sum += weight[i] * y[i];
-    return sum;
-}
-
-// With the rounding errors kept: a panel's value is good to its last bit or
-// so, and constants come out as themselves.
-static double careful_dot(const double *weight, const double *y)
+// With rounding errors kept: a panel's value is good to its last bit or so,
+// and constants come out as themselves.
+static double exact_dot(const double *weight, const double *y)
 {
     jf_dd sum = {0, 0};
 
@@ -82,8 +73,16 @@ static double careful_dot(const double *weight, const double *y)
         const jf_dd s = jf_dd_two_sum(sum.hi, p.hi);
         sum = (jf_dd){s.hi, sum.lo + (s.lo + p.lo)};
     }
-    const double total = sum.hi + sum.lo;
-    return isnan(total) ? dot(weight, y) : total; // inf - inf in two_sum
+    return sum.hi + sum.lo;
+}
+
+static double dot(const double *weight, const double *y)
+{
+    double sum = 0;
+
+    for (int i = 0; i < NPOINT; i++)
+        sum += weight[i] * y[i];
+    return sum;
 }
 
 // The largest of the null rules.
@@ -108,7 +107,7 @@ static double variation(const double *y)
 static void estimate(jf_gk_panel *panel, const double *y, double limits)
 {
     const double half = panel->b / 2 - panel->a / 2;
-    const double kronrod = careful_dot(jf_gk21_weight, y);
+    const double kronrod = exact_dot(jf_gk21_weight, y);
     const double reach = fmax(fabs(panel->a), fabs(panel->b));
     double magnitude[NPOINT], mirror[NPOINT];
 
@@ -126,7 +125,7 @@ static void estimate(jf_gk_panel *panel, const double *y, double limits)
         panel->raw = HUGE_VAL;
     panel->noise = DBL_EPSILON * reach * variation(y);
     panel->error = fmax(panel->raw > 2 * panel->noise ? panel->raw : 0,
-                        2 * DBL_EPSILON * panel->abs) +
+                        DBL_EPSILON * panel->abs) +
                    limits;
     panel->end[0] = dot(jf_gk21_end, mirror);
     panel->end[1] = dot(jf_gk21_end, y);

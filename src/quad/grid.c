@@ -17,7 +17,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { BLOCK = 256, TILE = 1 << 16 };
+enum { BLOCK = 256, TILE = 1 << 16, CACHE_LINE = 8 }; // doubles
 
 int jf_grid_scale(const jf_grid *g)
 {
@@ -81,8 +81,19 @@ typedef struct worker {
     job *job;
     void *param; // of the integrand, for this thread
     jf_grid_sums sums;
-    double x[BLOCK], y[BLOCK];
+    double *x, *y; // a block of each, in `memory` at the start of a cache line
+    double memory[2 * BLOCK + CACHE_LINE];
 } worker;
+
+// Vectors that straddle cache lines cost twice.
+static void place_blocks(worker *w)
+{
+    const size_t line = CACHE_LINE * sizeof(double);
+    const size_t beyond = (uintptr_t)w->memory % line / sizeof(double);
+
+    w->x = w->memory + (CACHE_LINE - beyond);
+    w->y = w->x + BLOCK;
+}
 
 static void *start(void *param)
 {
@@ -93,6 +104,7 @@ static void *start(void *param)
         return NULL;
     w->job = j;
     w->sums.bad = -1;
+    place_blocks(w);
     w->param = j->f->attach ? j->f->attach(j->f->param) : j->f->param;
     if (!w->param && j->f->attach) {
         free(w);

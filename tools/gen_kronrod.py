@@ -7,6 +7,10 @@ Stieltjes polynomial E_11: degree 11, orthogonal with weight P_10 to all lower
 degrees.  E_11 is found in exact fractions, in Legendre's basis; its zeros are
 bracketed, one between each two of P_10 and one outside on each side.  Weights
 solve sum w_i P_j(x_i) = 2 [j = 0], j = 0 .. npoint - 1.
+
+Null rules: the values at the 21 nodes of the polynomials of degree 17 .. 20
+that are orthonormal on those nodes (unit weights), by Gram and Schmidt.
+End: Lagrange's polynomials at 1, which carry the values at the nodes there.
 """
 from fractions import Fraction
 
@@ -16,6 +20,7 @@ from mpmath import mp
 import tables
 
 GAUSS = 10
+NNULL = 4
 DIGITS = 50
 
 
@@ -105,6 +110,25 @@ def symmetric(numbers, sign):
     return half + middle + [sign * a for a in reversed(half)]
 
 
+def null_rules(p, nodes, count):
+    basis = []
+    for j in range(len(nodes)):
+        row = [value(p[j], x) for x in nodes]
+        for other in 2 * basis:  # twice is enough
+            along = mpmath.fdot(row, other)
+            row = [a - along * b for a, b in zip(row, other)]
+        length = mpmath.sqrt(mpmath.fdot(row, row))
+        basis.append(symmetric([a / length for a in row], (-1) ** j))
+        if j % 2:
+            basis[-1][len(nodes) // 2] = mpmath.mpf(0)
+    return basis[-count:]
+
+
+def lagrange_at_end(nodes):
+    return [mpmath.fprod((1 - x) / (y - x) for x in nodes if x != y)
+            for y in nodes]
+
+
 def main():
     mp.dps = DIGITS + 40
     p = legendre_polynomials(2 * GAUSS + 1)
@@ -123,6 +147,11 @@ def main():
                           ("gauss", symmetric(used, 1))):
         print(tables.column("const double jf_gk21_%s[JF_GK21_NPOINT]" % name,
                             numbers, DIGITS), end="")
+    print(tables.triangle(
+        "const double jf_gk21_null[JF_GK21_NNULL][JF_GK21_NPOINT]",
+        null_rules(p, nodes, NNULL), DIGITS), end="")
+    print(tables.column("const double jf_gk21_end[JF_GK21_NPOINT]",
+                        lagrange_at_end(nodes), DIGITS), end="")
 
 
 if __name__ == "__main__":

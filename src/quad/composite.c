@@ -11,14 +11,19 @@
  *
  * Error: the same rule with half as many panels, a quarter, an eighth, uses
  *     abscissae that are there already.  With d1 = |S_N - S_N/2|, d2, d3 the
- *     error is taken as 2 d1 r / (1 - r), where r is the largest of d1/d2,
+ *     error is taken as 2 d r / (1 - r), where r is the largest of d1/d2,
  *     d2/d3 and the ratio that theory promises (1/16 for Simpson), at most
- *     0.9.  So a rule that converges as it should is believed, and one that
- *     does not is not.  Panels that half as many cannot cover (N odd) are
+ *     0.9, and d the largest of d1, d2 r, d3 r^2: one difference may be small
+ *     by chance.  So a rule that converges as it should is believed, and one
+ *     that does not is not.  Panels that half as many cannot cover (N odd) are
  *     compared as a last pair of their own.  N = 1 is compared with a rule of
  *     lower degree on the same points.  The midpoint rule has no half on its
- *     own points; it is compared with the four-point open rule of degree 3.
- *     Roundoff: 2u of the integral of |f|, for values and abscissae.
+ *     own points; it is compared with the four-point open rule of degree 3,
+ *     on panels as they are, and on runs of 2 and 4.  Where these differences
+ *     fall slowly both rules err alike, and (3/4)^3 / (1 - r)^3 more
+ *     is taken.
+ *     Roundoff: 2u of the integral of |f|, and the variation of f times the
+ *     roundoff of an abscissa, which matters far from the origin.
  * Fails on: features narrower than a panel, which no fixed rule can see. */
 #include "base/dd.h"
 #include "quad/grid.h"
@@ -65,6 +70,7 @@ typedef struct sample {
     int64_t npanel;
     jf_grid grid;
     jf_grid_sums sums;
+    double roundoff; // in the rule's value
 } sample;
 
 // scale * (hi + lo) with scale = (b - a) / (npanel * denominator)
@@ -73,12 +79,13 @@ static double scaled(const sample *s, const jf_exact *total)
     jf_dd sum;
 
     sum.hi = jf_exact_round2(total, &sum.lo);
-    const jf_dd width = jf_dd_two_sum(s->problem->b, -s->problem->a);
+    const jf_dd width = jf_grid_width(&s->grid);
     const jf_dd count =
         jf_dd_mul(jf_dd_integer(s->npanel), (jf_dd){s->rule->denominator, 0});
     if (!isfinite(sum.hi))
         return sum.hi;
-    return jf_dd_mul(sum, jf_dd_div(width, count)).hi;
+    return ldexp(jf_dd_mul(sum, jf_dd_div(width, count)).hi,
+                 -jf_grid_scale(&s->grid));
 }
 
 // f at the abscissa that stands `back` from the last one.
@@ -126,7 +133,7 @@ static jf_exact weighted(const sample *s, const int *w, int level)
     if (r->offset)
         return sum;
     // the ends count half; abscissae beyond the last whole wide panel go
-    add_product(&sum, s->sums.first, -stride * (w[0] / 2));
+    add_product(&sum, s->sums.head[0], -stride * (w[0] / 2));
     const int64_t n = rest * r->nstep;
     const int64_t last = s->grid.n - 1;
     for (int64_t i = 0; i < n; i++)
@@ -147,6 +154,32 @@ static double rule_value(const sample *s, int level)
     return scaled(s, &sum);
 }
 
+// What rounded abscissae do.  A common shift of all moves the integral by the
+// shift times f(b) - f(a); what remains is independent from block to block.
+static double noise(const sample *s)
+{
+    enum { BLOCK = 256 };
+    const jf_problem *const p = s->problem;
+    const double reach = fmax(fabs(p->a), fabs(p->b));
+    const double variation = s->sums.part * jf_exact_round(&s->sums.variation);
+    const double blocks = 1 + (double)s->grid.n / BLOCK;
+
+    return DBL_EPSILON * reach *
+           (fabs(tail(s, 0) - s->sums.head[0]) + variation / sqrt(blocks));
+}
+
+// Of the values and the abscissae, and of limits that were taken.
+static double roundoff_error(const sample *s)
+{
+    const double half = s->problem->b / 2 - s->problem->a / 2;
+    const double mean = jf_exact_round(&s->sums.abs) / (double)s->grid.n;
+    const double limits =
+        s->sums.nrepair * (s->sums.limit_error / (double)s->npanel);
+    const double underflow = mean > 0 && half < 1 ? 2 * DBL_TRUE_MIN : 0;
+
+    return 2 * (DBL_EPSILON * mean + limits) * half + noise(s) + underflow;
+}
+
 // The last two panels: as one, against as two.  For an odd number of panels.
 static double last_pair_change(const sample *s)
 {
@@ -157,17 +190,29 @@ static double last_pair_change(const sample *s)
     return fabs(scaled(s, &sum));
 }
 
-// d1/d2 and so on; 1 where the finer difference is no smaller.
-static double worst_ratio(const double *change, int n, double promised)
+// The slowest fall among d1/d2 and so on, d1 being change[0], of what is more
+// than rounding.  Few levels prove little: then no fast fall is believed.
+static double worst_ratio(const sample *s, const double *change, int n)
 {
-    double worst = promised;
+    static const double believed[LEVELS] = {0, 2.0 / 3, 1.0 / 4, 0};
+    double worst = fmax(s->rule->ratio, believed[n]);
 
     for (int i = 0; i + 1 < n; i++)
-        if (change[i] > 0)
+        if (change[i] > s->roundoff)
             worst =
                 fmax(worst,
                      change[i] < change[i + 1] ? change[i] / change[i + 1] : 1);
     return fmin(worst, 0.9);
+}
+
+// d1, or what d2 and d3 say it should be: it may be small by chance.
+static double largest_change(const double *change, int n, double ratio)
+{
+    double most = 0, power = 1;
+
+    for (int i = 0; i < n; i++, power *= ratio)
+        most = fmax(most, change[i] * power);
+    return most;
 }
 
 static double nested_error(const sample *s, double value)
@@ -186,10 +231,8 @@ static double nested_error(const sample *s, double value)
     }
     if (s->npanel % 2 == 1)
         change[0] += last_pair_change(s);
-    if (n == 1)
-        return 2 * change[0];
-    const double ratio = worst_ratio(change, n, r->ratio);
-    return 2 * change[0] * ratio / (1 - ratio);
+    const double ratio = worst_ratio(s, change, n);
+    return 2 * largest_change(change, n, ratio) * ratio / (1 - ratio);
 }
 
 // One panel: a rule of lower degree on the same points.
@@ -197,27 +240,61 @@ static double lower_error(const sample *s, double value)
 {
     const jf_exact sum = weighted(s, s->rule->lower, 0);
 
-    return s->rule->lower[0] ? fabs(value - scaled(s, &sum)) : HUGE_VAL;
+    return s->rule->lower[0] ? 4 * fabs(value - scaled(s, &sum)) : HUGE_VAL;
 }
 
-// The open rule (13 11 11 13)/12 against the midpoint rule: the differences
-// have weights (1 -1 -1 1)/12.  The last four panels stand in for those that
-// groups of four leave over.
-static double midpoint_error(const sample *s)
+// h/12 times the sum of (1 -1 -1 1) over groups of four runs of `run` values
+// each; *seen is false if there is none.  The first `skip` values, and those
+// that make no group, are left out.
+static double group_change(const sample *s, int run, int skip, bool *seen)
 {
     static const int weight[4] = {1, -1, -1, 1};
-    const int64_t rest = s->npanel % 4;
-    jf_exact sum = {{0}, 0, 0, 0, 0}, end = {{0}, 0, 0, 0, 0};
+    const int64_t n = s->npanel - skip, rest = n % (4 * run);
+    jf_exact sum = {{0}, 0, 0, 0, 0};
 
-    if (s->npanel < 4)
-        return HUGE_VAL;
+    if (n < 4 * run)
+        return 0;
     for (int j = 0; j < JF_LANES; j++)
-        jf_exact_merge(&sum, &s->sums.lane[j], weight[j % 4]);
+        jf_exact_merge(&sum, &s->sums.lane[j],
+                       weight[(j + JF_LANES - skip) / run % 4]);
+    for (int i = 0; i < skip; i++)
+        add_product(&sum, s->sums.head[i],
+                    -weight[(i + JF_LANES - skip) / run % 4]);
     for (int64_t i = 0; i < rest; i++)
-        add_product(&sum, tail(s, i), -weight[rest - 1 - i]);
-    for (int64_t i = 0; rest && i < 4; i++)
-        add_product(&end, tail(s, i), weight[i]);
-    return 2 * (fabs(scaled(s, &sum)) + fabs(scaled(s, &end))) / 12;
+        add_product(&sum, tail(s, i), -weight[(rest - 1 - i) / run]);
+    *seen = true;
+    return fabs(scaled(s, &sum)) / 12;
+}
+
+static double last_group_change(const sample *s)
+{
+    jf_exact sum = {{0}, 0, 0, 0, 0};
+
+    for (int i = 0; i < 4; i++)
+        add_product(&sum, tail(s, i), i == 0 || i == 3 ? 1 : -1);
+    return fabs(scaled(s, &sum)) / 12;
+}
+
+// The open rule (13 11 11 13)/12 against the midpoint rule, on runs of 1, 2
+// and 4 panels and on two ways of grouping them.
+static double midpoint_error(const sample *s)
+{
+    double change[LEVELS];
+    int n = 0;
+
+    for (int run = 1; 4 * run <= JF_LANES; run *= 2) {
+        bool seen = false;
+        const double first = group_change(s, run, 0, &seen);
+        if (!seen)
+            break;
+        change[n++] = fmax(first, group_change(s, run, run, &seen));
+    }
+    if (n == 0)
+        return HUGE_VAL;
+    change[0] = fmax(change[0], last_group_change(s));
+    const double ratio = worst_ratio(s, change, n);
+    const double slow = (1 - s->rule->ratio) / (1 - ratio);
+    return 3 * largest_change(change, n, ratio) * slow * slow * slow;
 }
 
 static double truncation_error(const sample *s, double value)
@@ -225,18 +302,6 @@ static double truncation_error(const sample *s, double value)
     if (s->rule->offset)
         return midpoint_error(s);
     return s->npanel == 1 ? lower_error(s, value) : nested_error(s, value);
-}
-
-// Of the values and the abscissae, and of limits that were taken.
-static double roundoff_error(const sample *s)
-{
-    const double width = s->problem->b - s->problem->a;
-    const double mean = jf_exact_round(&s->sums.abs) / (double)s->grid.n;
-    double error = DBL_EPSILON * mean * width;
-
-    for (int i = 0; i < s->sums.nrepair && i < JF_GRID_REPAIR_MAX; i++)
-        error += s->sums.repair[i].error * width / (double)s->npanel;
-    return error;
 }
 
 static jf_status run(const jf_method *method, const jf_problem *problem,
@@ -259,8 +324,8 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         result->threads = s->sums.threads;
         if (jf_report_bad(problem, &s->sums, result) &&
             jf_report_value(rule_value(s, 0), result)) {
-            result->abserr =
-                truncation_error(s, result->value) + roundoff_error(s);
+            jf_report_error(
+                truncation_error(s, result->value) + roundoff_error(s), result);
             jf_report_repairs(&s->sums, result);
         }
     }

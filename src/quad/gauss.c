@@ -4,13 +4,17 @@
  * The N products of weight and value are added exactly, so that the order, and
  * thus the number of threads, cannot matter.
  *
- * Error: the rule with N + 1 nodes is evaluated too, and twice the difference
- *        taken: that rule is better than the one with N nodes and shares no
- *        node with it (but the centre), so that |x| or a jump cannot fool both.
- *        This costs as much again; it is counted.
- * Roundoff: 2u of the integral of |f|.
+ * Error: the rules with about N/2 and 2N nodes are evaluated too; with d2 and
+ *        d1 the changes from the first to the one asked for, and from it to the
+ *        last, the error is taken as 2 d1 / (1 - r), r = d1/d2 between 1/2 and
+ *        0.9.  2N + 1 nodes share none with N but the centre, so that a jump
+ *        cannot fool both.  This costs 2.5 times as much again; it is counted.
+ * Roundoff: 2u of the integral of |f|, and the variation of f times the
+ *        roundoff of an abscissa.
  * Fails on: features narrower than the spacing of the nodes.
- * Rejected: the null rule on the same N nodes; it measures degree N - 1, far
+ * Rejected: N + 1 nodes alone: their difference is less than the error where
+ *        that falls by less than a half from N to N + 1 (1/x on 1..64).  The
+ *        null rule on the same N nodes; it measures degree N - 1, far
  *        from the 2N - 1 of the rule, and is pessimistic by half the digits. */
 #include "rule/gauss.h"
 #include "base/exact.h"
@@ -22,19 +26,20 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { TILE = 4096 };
+enum { TILE = 4096, NRULE = 3, NODES_MAX = 1 << 26 };
+enum { ASKED, FINER, COARSER };
 
 typedef struct sums {
-    jf_exact value[2]; // of the rules with N and N + 1 nodes
-    jf_exact abs;
-    double bad_x;  // the first abscissa without a value, or +inf
-    double repair; // error of the limits that were taken
+    jf_exact value[NRULE];
+    jf_exact abs, variation; // of the rule that was asked for
+    double first, last;      // its first and last values
+    double bad_x;            // the first abscissa without a value, or +inf
+    double repair;           // error of the limits that were taken
 } sums;
 
 typedef struct job {
     const jf_problem *problem;
-    int64_t n;
-    int64_t ntile; // of the first rule
+    int64_t n[NRULE]; // nodes; 0: no such rule
     sums *sums;
 } job;
 
@@ -98,27 +103,53 @@ static bool mend(worker *w, double x, double *y)
     return true;
 }
 
+static int64_t tiles(int64_t n)
+{
+    return (n + TILE - 1) / TILE;
+}
+
+static void add_tile(worker *w, int rule, int64_t first, int64_t n)
+{
+    sums *const s = &w->sums;
+    double variation = 0;
+
+    for (int64_t i = 0; i < n; i++)
+        jf_exact_add(&s->value[rule], w->weight[i] * w->y[i]);
+    if (rule != ASKED)
+        return;
+    for (int64_t i = 0; i < n; i++)
+        jf_exact_add(&s->abs, w->weight[i] * fabs(w->y[i]));
+    for (int64_t i = 1; i < n; i++)
+        variation += fabs(w->y[i] - w->y[i - 1]);
+    jf_exact_add(&s->variation, variation);
+    if (first == 0)
+        s->first = w->y[0];
+    if (first + n == w->job->n[ASKED])
+        s->last = w->y[n - 1];
+}
+
 static jf_status do_tile(void *param, int64_t tile)
 {
     worker *const w = param;
     const job *const j = w->job;
-    const bool second = tile >= j->ntile;
-    const int64_t n = j->n + second;
-    const int64_t first = (second ? tile - j->ntile : tile) * TILE;
-    const int64_t m = n - first < TILE ? n - first : TILE;
+    int rule = 0;
 
+    for (; tile >= tiles(j->n[rule]); rule++)
+        tile -= tiles(j->n[rule]);
+    const int64_t n = j->n[rule], first = tile * TILE;
+    const int64_t m = n - first < TILE ? n - first : TILE;
     jf_status status = jf_gauss_nodes(n, first, m, w->node, w->weight);
     if (status != JF_OK)
         return status;
     map(j->problem, m, w->node);
     status = j->problem->f->eval(w->param, (size_t)m, w->node, w->y);
-    for (int64_t i = 0; status == JF_OK && i < m; i++) {
+    if (status != JF_OK)
+        return status;
+    for (int64_t i = 0; i < m; i++)
         if (!mend(w, w->node[i], &w->y[i]))
             return JF_OK;
-        jf_exact_add(&w->sums.value[second], w->weight[i] * w->y[i]);
-        jf_exact_add(&w->sums.abs, w->weight[i] * fabs(w->y[i]));
-    }
-    return status;
+    add_tile(w, rule, first, m);
+    return JF_OK;
 }
 
 static void finish(void *param, void *state)
@@ -126,41 +157,73 @@ static void finish(void *param, void *state)
     sums *const all = ((job *)param)->sums;
     const sums *const mine = &((worker *)state)->sums;
 
-    jf_exact_merge(&all->value[0], &mine->value[0], 1);
-    jf_exact_merge(&all->value[1], &mine->value[1], 1);
+    for (int i = 0; i < NRULE; i++)
+        jf_exact_merge(&all->value[i], &mine->value[i], 1);
     jf_exact_merge(&all->abs, &mine->abs, 1);
+    jf_exact_merge(&all->variation, &mine->variation, 1);
+    all->first += mine->first; // others have 0
+    all->last += mine->last;
     all->bad_x = fmin(all->bad_x, mine->bad_x);
     all->repair = fmax(all->repair, mine->repair);
 }
 
-static void report(const job *j, jf_result *result)
+// (b - a)/2 times a sum; b - a may overflow, (b - a)/2 underflow.
+static double scaled(const jf_problem *p, const jf_exact *sum)
+{
+    const double width = p->b - p->a;
+
+    return isfinite(width) ? width * (jf_exact_round(sum) / 2)
+                           : (p->b / 2 - p->a / 2) * jf_exact_round(sum);
+}
+
+static double truncation_error(const job *j, double value)
+{
+    const sums *const s = j->sums;
+    const double finer = fabs(scaled(j->problem, &s->value[FINER]) - value);
+    const double coarser = fabs(scaled(j->problem, &s->value[COARSER]) - value);
+    double ratio = 2.0 / 3;
+
+    if (j->n[COARSER] > 0)
+        ratio = coarser > 0 ? fmax(0.5, fmin(finer / coarser, 0.9)) : 0.9;
+    return 2 * finer / (1 - ratio);
+}
+
+static double roundoff_error(const job *j)
 {
     const jf_problem *const p = j->problem;
-    const double half = p->b / 2 - p->a / 2;
+    const sums *const s = j->sums;
+    const double reach = fmax(fabs(p->a), fabs(p->b));
+    const double n = (double)j->n[ASKED];
+    const double moved =
+        fabs(s->last - s->first) + jf_exact_round(&s->variation) / sqrt(n);
+    const double abs = scaled(p, &s->abs);
+    const double underflow =
+        jf_exact_round(&s->abs) > 0 && abs < DBL_MIN ? 4 * DBL_TRUE_MIN : 0;
+
+    return DBL_EPSILON * (abs + reach * moved) +
+           4 * (s->repair / n) * (p->b / 2 - p->a / 2) + underflow;
+}
+
+static void report(const job *j, jf_result *result)
+{
     const sums *const s = j->sums;
 
-    if (s->bad_x < HUGE_VAL) {
-        jf_report_undefined(p, s->bad_x, result);
-        return;
-    }
-    const double value = half * jf_exact_round(&s->value[0]);
-    if (!jf_report_value(value, result))
-        return;
-    const double other = half * jf_exact_round(&s->value[1]);
-    // both rules contribute to abs
-    const double abs = half * jf_exact_round(&s->abs) / 2;
-    result->abserr = 2 * fabs(value - other) + DBL_EPSILON * abs +
-                     4 * half / (double)j->n * s->repair;
+    if (s->bad_x < HUGE_VAL)
+        jf_report_undefined(j->problem, s->bad_x, result);
+    else if (jf_report_value(scaled(j->problem, &s->value[ASKED]), result))
+        jf_report_error(truncation_error(j, result->value) + roundoff_error(j),
+                        result);
 }
 
 static jf_status run(const jf_method *method, const jf_problem *problem,
                      jf_executor *executor, jf_result *result)
 {
     const int64_t n = problem->options->panels;
+    const int64_t finer = 2 * n + 1 < NODES_MAX ? 2 * n + 1 : NODES_MAX;
     sums *const all = calloc(1, sizeof *all);
-    job j = {problem, n, (n + TILE - 1) / TILE, all};
+    job j = {problem, {n, finer, n / 2}, all};
     const jf_work work = {
-        .ntask = j.ntile + (n + TILE) / TILE,
+        .ntask = tiles(n) + tiles(finer) + tiles(n / 2),
         .task = do_tile,
         .start = start,
         .finish = finish,
@@ -177,7 +240,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         executor->run(executor->self, &work, limit, &result->threads);
     if (status == JF_OK) {
         result->panels = n;
-        result->neval = 2 * n + 1;
+        result->neval = n + finer + n / 2;
         report(&j, result);
     }
     free(all);
@@ -189,6 +252,6 @@ const jf_method jf_method_gauss = {
     .report = "gauss",
     .fixed = true,
     .help = JF_TEXT_METHOD_GAUSS,
-    .max_panels = ((int64_t)1 << 26) - 1,
+    .max_panels = NODES_MAX - 1,
     .run = run,
 };

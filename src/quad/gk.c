@@ -1,27 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Adaptive Gauss-Kronrod 10/21, in rounds.
- *
- * A panel's value is the Kronrod sum K; its error is |K - G|, with G the Gauss
- * sum on half of the abscissae: the error of G, hence far too large for K once
- * f is resolved.  QUADPACK [Piessens1983] shrinks it to (200 |K-G|)^1.5; we do
- * not: evaluations are cheap, wrong digits are not.
+/* Adaptive Gauss-Kronrod 10/21, in rounds.  How a panel is judged: panel.c.
  *
  * Round: the panels with the largest errors are halved, as many as it takes to
  * leave less than half of the tolerance in the others.  A round depends on
- * earlier rounds alone and sums are exact, so threads change no bit.
+ * earlier rounds alone and sums are exact, so threads change no bit.  The first
+ * panels, 8, are halved at once, so that every panel has a history.
  *
- * Roundoff: an error is never taken below 2u of the panel's integral of |f|;
- *           a panel at that floor, or too narrow for its abscissae to be told
- *           apart, is not halved again.
- * Ends:     converged when the errors add up to the tolerance, or to the
- *           roundoff floor of the whole (an integral of 0 must end as well).
- * Fails on: features that fall between all abscissae.  To see most of them the
- *           first round has 16 panels, and quad/scan.c looks between the
- *           abscissae before "converged" is said; what is narrower than the
- *           scan's spacing is not seen. */
+ * Roundoff: a panel whose error is no more than rounding, or too narrow for
+ *           its abscissae to be told apart, is not halved again.  Rounding
+ *           errors of panels add up as their squares do.
+ * Ends:     converged when the errors add up to the tolerance, or to 12u of the
+ *           integral of |f|; where rounded abscissae cost more than that, to
+ *           what they cost, if the tolerance asks for no more of the integral
+ *           of |f| (an integral of 0 must end as well).  Then the gaps between
+ *           panels are judged, and quad/scan.c looks between the abscissae:
+ *           only if both find nothing, "converged" is said.
+ * Fails on: what is narrower than the scan's spacing and falls between all
+ *           abscissae. */
 #include "quad/gk.h"
-#include "base/dd.h"
-#include "quad/limit.h"
 #include "quad/report.h"
 #include "quad/scan.h"
 #include "rule/kronrod.h"
@@ -30,83 +26,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { FIRST = 16, PANELS_MAX = 1 << 18, NPOINT = JF_GK21_NPOINT };
+enum { FIRST = 8, BAD_MAX = 64, PANELS_MAX = 1 << 18, NPOINT = JF_GK21_NPOINT };
 
 static const int64_t DEFAULT_MAX_NEVAL = 4000000;
-
-void jf_gk_abscissae(const jf_gk_panel *panel, double *x)
-{
-    const double centre = panel->a / 2 + panel->b / 2;
-    const double half = panel->b / 2 - panel->a / 2;
-
-    for (int i = 0; i < NPOINT; i++)
-        x[i] = fma(half, jf_gk21_node[i], centre);
-}
-
-// Limits in the place of values that are not finite; false if one has none.
-static bool mend(const jf_gk_worker *w, jf_gk_panel *panel, const double *x,
-                 double *y)
-{
-    const jf_limit_site site = {w->problem->f, w->param, panel->a, panel->b};
-
-    for (int i = 0; i < NPOINT; i++) {
-        double error = 0;
-        if (isfinite(y[i]))
-            continue;
-        panel->mended = true;
-        panel->bad_x = x[i];
-        if (!jf_limit_at(&site, x[i], &y[i], &error))
-            return false;
-        panel->error += error * (panel->b - panel->a);
-    }
-    return true;
-}
-
-// sum += a * b with the rounding errors kept: a panel's value is good to its
-// last bit or so, and constants come out as themselves.
-static void add_product(jf_dd *sum, double a, double b)
-{
-    const jf_dd p = jf_dd_two_product(a, b), s = jf_dd_two_sum(sum->hi, p.hi);
-
-    *sum = (jf_dd){s.hi, sum->lo + (s.lo + p.lo)};
-}
-
-static void estimate(jf_gk_panel *panel, const double *y)
-{
-    const double half = panel->b / 2 - panel->a / 2;
-    jf_dd kronrod = {0, 0};
-    double gauss = 0, abs = 0;
-
-    for (int i = 0; i < NPOINT; i++) {
-        add_product(&kronrod, jf_gk21_weight[i], y[i]);
-        gauss += jf_gk21_gauss[i] * y[i];
-        abs += jf_gk21_weight[i] * fabs(y[i]);
-    }
-    const double value = kronrod.hi + kronrod.lo;
-    panel->value = half * value;
-    panel->abs = half * abs;
-    panel->error +=
-        fmax(fabs(half * (value - gauss)), DBL_EPSILON * panel->abs);
-}
-
-static jf_status evaluate(jf_gk_worker *w, jf_gk_panel *panel)
-{
-    double x[NPOINT], y[NPOINT];
-
-    jf_gk_abscissae(panel, x);
-    const jf_status status = w->problem->f->eval(w->param, NPOINT, x, y);
-    if (status != JF_OK)
-        return status;
-    panel->error = 0;
-    panel->bad = !mend(w, panel, x, y);
-    if (panel->bad) {
-        panel->value = panel->abs = 0;
-        panel->error = HUGE_VAL;
-    } else {
-        estimate(panel, y);
-    }
-    return JF_OK;
-}
 
 // Tasks: the panels from `fresh` on, in chunks.
 enum { CHUNK = 64 };
@@ -183,32 +105,58 @@ jf_status jf_gk_for_each(jf_gk_state *s,
 
 // --- one round --------------------------------------------------------------
 
+static double full_error(const jf_gk_panel *panel)
+{
+    return panel->error + panel->gap;
+}
+
+// The root of the sum of squares of the panels' noise.
+static double total_noise(const jf_gk_state *s)
+{
+    double largest = 0, square = 0;
+
+    for (int64_t i = 0; i < s->npanel; i++)
+        largest = fmax(largest, s->panel[i].noise);
+    if (!(largest > 0 && largest < HUGE_VAL))
+        return largest;
+    for (int64_t i = 0; i < s->npanel; i++) {
+        const double share = s->panel[i].noise / largest;
+        square += share * share;
+    }
+    return largest * sqrt(square);
+}
+
 static void add_up(jf_gk_state *s)
 {
+    const jf_options *const o = s->problem->options;
     jf_exact value = {{0}, 0, 0, 0, 0}, abs = value, error = value;
 
     for (int64_t i = 0; i < s->npanel; i++) {
         jf_exact_add(&value, s->panel[i].value);
         jf_exact_add(&abs, s->panel[i].abs);
-        jf_exact_add(&error, s->panel[i].error);
+        jf_exact_add(&error, full_error(&s->panel[i]));
     }
+    const double noise = total_noise(s);
     s->value = jf_exact_round(&value);
     s->abs = jf_exact_round(&abs);
-    s->error = jf_exact_round(&error);
-    const jf_options *const o = s->problem->options;
-    s->tolerance =
-        fmax(fmax(o->atol, o->rtol * fabs(s->value)), 4 * DBL_EPSILON * s->abs);
+    s->error = jf_exact_round(&error) + noise;
+    const double wanted = fmax(o->atol, o->rtol * fabs(s->value));
+    const double floor =
+        6 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs);
+    s->tolerance = fmax(wanted, floor);
 }
 
-// Whether a panel may be halved: its abscissae are told apart, and its error
-// is more than rounding.
-static bool divisible(const jf_gk_panel *panel)
+// Whether halving may help: the abscissae are told apart, and the error is
+// more than rounding and noise.
+static bool divisible(const jf_gk_panel *p)
 {
-    const double reach = fmax(fabs(panel->a), fabs(panel->b));
+    enum { PATIENCE = 4 };
+    const double roundoff = 2 * DBL_EPSILON * p->abs + p->noise;
 
-    return panel->b - panel->a > 4096 * DBL_EPSILON * reach &&
-           panel->b - panel->a > 0x1p-1000 &&
-           (panel->error > 2 * DBL_EPSILON * panel->abs || panel->bad);
+    if (!jf_gk_wide(p))
+        return false;
+    return p->bad || p->gap > fmax(p->error, roundoff) ||
+           (p->vain < PATIENCE && p->error > 1.5 * roundoff);
 }
 
 // Largest error first; of equals, the leftmost.
@@ -217,8 +165,8 @@ static int by_error(const void *p, const void *q)
     const jf_gk_panel *const a = *(jf_gk_panel *const *)p;
     const jf_gk_panel *const b = *(jf_gk_panel *const *)q;
 
-    if (a->error != b->error)
-        return a->error < b->error ? 1 : -1;
+    if (full_error(a) != full_error(b))
+        return full_error(a) < full_error(b) ? 1 : -1;
     return a->a < b->a ? -1 : a->a > b->a;
 }
 
@@ -233,13 +181,13 @@ static void choose(jf_gk_state *s)
             s->work[n++] = &s->panel[i];
     qsort(s->work, (size_t)n, sizeof(jf_gk_panel *), by_error);
     for (int64_t i = n - 1; i >= 0; i--)
-        left += s->work[i]->error;
+        left += full_error(s->work[i]);
     for (s->nwork = 0; s->nwork < n; s->nwork++) {
         if (left - chosen <= s->tolerance / 2)
             break;
-        chosen += s->work[s->nwork]->error;
+        chosen += full_error(s->work[s->nwork]);
         if (!(chosen < HUGE_VAL)) // inf - inf: halve all of those first
-            chosen = left = s->work[s->nwork]->error;
+            chosen = left = full_error(s->work[s->nwork]);
     }
 }
 
@@ -248,7 +196,8 @@ static double cut(const jf_gk_panel *panel)
 {
     const double middle = panel->a / 2 + panel->b / 2;
 
-    return panel->bad && panel->bad_x > panel->a && panel->bad_x < panel->b
+    return (panel->bad || panel->pole) && panel->bad_x > panel->a &&
+                   panel->bad_x < panel->b
                ? panel->bad_x
                : middle;
 }
@@ -261,8 +210,14 @@ static void halve(jf_gk_state *s)
         jf_gk_panel *const left = s->work[i];
         jf_gk_panel *const right = &s->panel[s->npanel++];
         const double middle = cut(left);
-        *right = (jf_gk_panel){.a = middle, .b = left->b};
-        *left = (jf_gk_panel){.a = left->a, .b = middle};
+        const jf_gk_panel child = {.parent_value = left->value,
+                                   .parent_raw = left->raw,
+                                   .vain = left->vain};
+        const double a = left->a, b = left->b;
+        *left = *right = child;
+        left->a = a;
+        left->b = right->a = middle;
+        right->b = b;
         s->work[n + i] = right;
     }
     s->nwork = 2 * n;
@@ -282,7 +237,9 @@ bool jf_gk_halve_all(jf_gk_state *s, jf_status *status)
     if (s->spent)
         return false;
     halve(s);
-    *status = jf_gk_for_each(s, evaluate, s->nwork * NPOINT);
+    *status = jf_gk_for_each(s, jf_gk_evaluate, s->nwork * NPOINT);
+    for (int64_t i = 0; *status == JF_OK && i < s->nwork / 2; i++)
+        jf_gk_judge(s->work[i], s->work[s->nwork / 2 + i]);
     return *status == JF_OK;
 }
 
@@ -305,12 +262,28 @@ static jf_status begin(jf_gk_state *s)
         s->work[i] = &s->panel[i];
     }
     s->npanel = s->nwork = FIRST;
-    return jf_gk_for_each(s, evaluate, FIRST * NPOINT);
+    const jf_status status = jf_gk_for_each(s, jf_gk_evaluate, FIRST * NPOINT);
+    if (status != JF_OK)
+        return status;
+    jf_status halved = JF_OK;
+    jf_gk_halve_all(s, &halved);
+    return halved;
 }
 
 static bool settled(const jf_gk_state *s)
 {
-    return s->error <= s->tolerance;
+    return s->error <= s->tolerance && s->tolerance < HUGE_VAL;
+}
+
+// An integrand without value on a whole stretch: every halving doubles the
+// panels without an estimate.
+static bool hopeless(const jf_gk_state *s)
+{
+    int64_t bad = 0;
+
+    for (int64_t i = 0; i < s->npanel; i++)
+        bad += s->panel[i].bad;
+    return bad > BAD_MAX;
 }
 
 // Rounds until the errors are small enough, or nothing is left to do.
@@ -320,9 +293,50 @@ static jf_status refine(jf_gk_state *s)
 
     for (add_up(s); status == JF_OK && !settled(s); add_up(s)) {
         choose(s);
-        s->stuck = s->nwork == 0;
-        if (s->stuck || !jf_gk_halve_all(s, &status))
+        if (s->nwork == 0 || hopeless(s) || !jf_gk_halve_all(s, &status))
             break;
+    }
+    return status;
+}
+
+static int by_place(const void *p, const void *q)
+{
+    const jf_gk_panel *const a = *(jf_gk_panel *const *)p;
+    const jf_gk_panel *const b = *(jf_gk_panel *const *)q;
+
+    return a->a != b->a ? (a->a < b->a ? -1 : 1)
+                        : (a->b > b->b) - (a->b < b->b);
+}
+
+static void judge_gaps(jf_gk_state *s)
+{
+    for (int64_t i = 0; i < s->npanel; i++)
+        s->work[i] = &s->panel[i];
+    qsort(s->work, (size_t)s->npanel, sizeof(jf_gk_panel *), by_place);
+    jf_gk_judge_gaps(s->work, s->npanel);
+    add_up(s);
+}
+
+static bool may_halve(jf_gk_state *s)
+{
+    if (!settled(s))
+        choose(s);
+    return !settled(s) && s->nwork > 0;
+}
+
+// Refines until three judges in turn find nothing more: the panels, the gaps
+// between them, the scan.
+static jf_status iterate(jf_gk_state *s)
+{
+    jf_status status = JF_OK;
+    bool more = true;
+
+    while (more && !s->spent) {
+        status = refine(s);
+        if (status != JF_OK || s->spent || hopeless(s))
+            break;
+        judge_gaps(s);
+        more = may_halve(s) || jf_scan_finds_more(s, &status);
     }
     return status;
 }
@@ -334,7 +348,8 @@ static const jf_gk_panel *worst(const jf_gk_state *s)
 
     for (int64_t i = 1; i < s->npanel; i++) {
         const jf_gk_panel *const p = &s->panel[i];
-        if (p->error > w->error || (p->error == w->error && p->a < w->a))
+        if (full_error(p) > full_error(w) ||
+            (full_error(p) == full_error(w) && p->a < w->a))
             w = p;
     }
     return w;
@@ -348,7 +363,8 @@ static void explain(const jf_gk_state *s, jf_result *result)
     if (s->spent) {
         result->cause =
             jf_report_message(JF_TEXT_QUAD_BUDGET, (double)s->neval);
-    } else if (!divisible(w) && w->error > 4 * DBL_EPSILON * w->abs) {
+    } else if (!jf_gk_wide(w) &&
+               full_error(w) > 4 * (DBL_EPSILON * w->abs + w->noise)) {
         result->place = w->a / 2 + w->b / 2;
         result->cause = jf_report_message(JF_TEXT_QUAD_NARROW, result->place);
         result->hint = jf_message_make(JF_TEXT_QUAD_HINT_GK, 0, 0, 0);
@@ -365,27 +381,17 @@ static void report(const jf_gk_state *s, jf_result *result)
     result->panels = s->npanel;
     result->threads = s->threads;
     result->tolerance = s->tolerance;
-    if (w->bad || !isfinite(s->value)) {
-        jf_report_undefined(s->problem, w->bad ? w->bad_x : w->a, result);
+    if (w->bad) {
+        jf_report_undefined(s->problem, w->bad_x, result);
         return;
     }
-    result->value = s->value;
+    if (!jf_report_value(s->value, result))
+        return;
     result->abserr = s->error;
-    if (settled(s) && !s->stuck && !s->spent)
+    if (settled(s) && !s->spent)
         result->status = JF_CONVERGED;
     else
         explain(s, result);
-}
-
-// An integrand without value on a whole stretch is recognised at once; going
-// on would only halve panels in vain.
-static bool hopeless(const jf_gk_state *s)
-{
-    int64_t bad = 0;
-
-    for (int64_t i = 0; i < s->npanel; i++)
-        bad += s->panel[i].bad;
-    return bad > 1;
 }
 
 static jf_status run(const jf_method *method, const jf_problem *problem,
@@ -400,14 +406,10 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     jf_status status = begin(&s);
 
     (void)method;
-    if (status == JF_OK && !hopeless(&s)) {
-        do {
-            status = refine(&s);
-        } while (status == JF_OK && settled(&s) &&
-                 jf_scan_finds_more(&s, &status));
-    }
+    if (status == JF_OK)
+        status = iterate(&s);
     if (status == JF_OK) {
-        add_up(&s);
+        judge_gaps(&s); // even where there was no time to act on them
         report(&s, result);
     }
     free(s.panel);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The state of an adaptive Gauss-Kronrod integration, shared by gk.c, which
- * refines it, and scan.c, which looks between its abscissae. */
+ * refines it, panel.c, which judges a panel, and scan.c, which looks between
+ * the abscissae. */
 #ifndef JF_QUAD_GK_H
 #define JF_QUAD_GK_H
 
@@ -9,12 +10,21 @@
 
 typedef struct jf_gk_panel {
     double a, b;
-    double value, error, abs; /* integral of f, |K - G|, integral of |f| */
-    double bad_x;             /* an abscissa that had no value */
-    bool bad;                 /* and no limit: there is no estimate */
-    bool mended;              /* but a limit */
-    bool scanned;             /* scan.c has looked at it ... */
-    bool unseen;              /* ... and found what the rule did not see */
+    double value, abs;   /* integrals of f and of |f| */
+    double raw;          /* the error as the rules see it */
+    double error;        /* and as it is believed, roundoff included */
+    double gap;          /* error of what lies between the outer abscissae of
+                          * this panel and of its neighbours */
+    double noise;        /* effect of rounded abscissae */
+    double end[2];       /* the interpolating polynomial at a and at b */
+    double parent_value; /* value and raw of the panel that was halved */
+    double parent_raw;   /* HUGE_VAL: it had none */
+    int vain;            /* how often in a row halving changed nothing */
+    double bad_x;        /* an abscissa that had no value */
+    bool bad;            /* and no limit: there is no estimate */
+    bool pole;           /* no value at bad_x, which is no abscissa of ours */
+    bool scanned;        /* scan.c has looked at it ... */
+    bool unseen;         /* ... and found what the rule did not see */
 } jf_gk_panel;
 
 struct jf_gk_worker;
@@ -30,7 +40,7 @@ typedef struct jf_gk_state {
     double value, error, abs, tolerance;
     int64_t neval, max_neval;
     int threads;
-    bool stuck, spent; /* nothing left to halve; out of budget */
+    bool spent; /* out of budget */
 } jf_gk_state;
 
 typedef struct jf_gk_worker {
@@ -39,8 +49,26 @@ typedef struct jf_gk_worker {
     void *param; /* of the integrand, for this thread */
 } jf_gk_worker;
 
-/* The 21 abscissae of a panel, ascending. */
-void jf_gk_abscissae(const jf_gk_panel *panel, double *x);
+/* --- panel.c --- */
+
+/* f at the 21 abscissae x of a panel, ascending, limits in the place of values
+ * that are not finite; *error is that of the limits.  *bad: one has none. */
+jf_status jf_gk_values(const jf_gk_worker *worker, jf_gk_panel *panel,
+                       double *x, double *y, double *error, bool *bad);
+
+/* Fills the estimate of a panel. */
+jf_status jf_gk_evaluate(jf_gk_worker *worker, jf_gk_panel *panel);
+
+/* Corrects the errors of two halves by what halving changed. */
+void jf_gk_judge(jf_gk_panel *left, jf_gk_panel *right);
+
+/* Sets the gaps of n panels that stand in ascending order. */
+void jf_gk_judge_gaps(jf_gk_panel *const *panel, int64_t n);
+
+/* Whether the halves of a panel could tell their abscissae apart. */
+bool jf_gk_wide(const jf_gk_panel *panel);
+
+/* --- gk.c --- */
 
 /* do_panel for each panel in state->work, by the executor; neval evaluations
  * in all. */

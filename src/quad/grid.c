@@ -10,7 +10,6 @@
  * for it costs nothing; it is then replaced by its limit (quad/limit.h) where
  * there is one. */
 #include "quad/grid.h"
-#include "base/dd.h"
 #include "quad/limit.h"
 #include "quad/method.h"
 
@@ -20,39 +19,81 @@
 
 enum { BLOCK = 256, TILE = 1 << 16 };
 
-static jf_dd width_of(const jf_grid *g)
+int jf_grid_scale(const jf_grid *g)
 {
-    return jf_dd_two_sum(g->b, -g->a);
+    const double reach = fmax(fabs(g->a), fabs(g->b));
+    const int exponent = ilogb(reach);
+
+    return exponent > 1000 || exponent < -500 ? -exponent : 0;
 }
 
-// The step, and x_j, before the last rounding.
+jf_dd jf_grid_width(const jf_grid *g)
+{
+    const int scale = jf_grid_scale(g);
+
+    return jf_dd_two_sum(ldexp(g->b, scale), -ldexp(g->a, scale));
+}
+
+// The step, scaled.
 static jf_dd step_of(const jf_grid *g)
 {
-    return jf_dd_div(width_of(g), jf_dd_integer(g->nstep));
+    return jf_dd_div(jf_grid_width(g), jf_dd_integer(g->nstep));
 }
 
-static double abscissa(const jf_grid *g, jf_dd step, int64_t j)
-{
-    jf_dd index = jf_dd_integer(j);
+// What abscissae are made of: the ends and the number of (half) steps, scaled.
+typedef struct frame {
+    jf_dd a, b, n;
+    int64_t count; // n
+    int scale;
+} frame;
 
-    if (j == 0 && !g->offset)
-        return g->a;
-    if (g->offset)
-        index = jf_dd_add(index, (jf_dd){0.5, 0});
-    const jf_dd x = jf_dd_add((jf_dd){g->a, 0}, jf_dd_mul(index, step));
-    return fmin(x.hi, g->b);
+static frame frame_of(const jf_grid *g)
+{
+    const int scale = jf_grid_scale(g);
+    const int64_t n = g->offset ? 2 * g->nstep : g->nstep;
+
+    return (frame){
+        .a = {ldexp(g->a, scale), 0},
+        .b = {ldexp(g->b, scale), 0},
+        .n = jf_dd_integer(n),
+        .count = n,
+        .scale = scale,
+    };
+}
+
+// (a (n - i) + b i) / n, so that it is 0 where it should be; scaled.
+static jf_dd position(const jf_grid *g, const frame *f, int64_t j)
+{
+    const int64_t i = g->offset ? 2 * j + 1 : j;
+
+    if (i == 0)
+        return f->a;
+    const jf_dd left = jf_dd_mul(f->a, jf_dd_integer(f->count - i));
+    const jf_dd sum = jf_dd_add(left, jf_dd_mul(f->b, jf_dd_integer(i)));
+    return jf_dd_div(sum, f->n);
+}
+
+static double abscissa(const jf_grid *g, const frame *f, int64_t j)
+{
+    const double x = position(g, f, j).hi;
+
+    return fmax(g->a, fmin(f->scale ? ldexp(x, -f->scale) : x, g->b));
 }
 
 double jf_grid_abscissa(const jf_grid *g, int64_t j)
 {
-    return abscissa(g, step_of(g), j);
+    const frame f = frame_of(g);
+
+    return abscissa(g, &f, j);
 }
 
 typedef struct job {
     const jf_grid *grid;
     const jf_integrand *f;
     const jf_lanes_kernels *kernels;
-    jf_dd step;
+    frame frame;
+    double step;
+    jf_dd stride; // BLOCK steps
     jf_grid_sums *sums;
     _Atomic int64_t bad_tile; // the first one known to be hopeless
 } job;
@@ -136,6 +177,7 @@ static bool repair_block(worker *w, int64_t j0, size_t n, int *nrepair)
             return false;
         }
         w->y[i] = r.limit;
+        w->sums.limit_error = fmax(w->sums.limit_error, r.error);
         add_repair(&w->sums, &r);
     }
     return true;
@@ -145,34 +187,65 @@ static void keep_ends(worker *w, int64_t j0, size_t n)
 {
     const int64_t last = w->job->grid->n - 1;
 
-    if (j0 == 0)
-        w->sums.first = w->y[0];
+    for (size_t i = 0; j0 == 0 && i < JF_GRID_HEAD && i < n; i++)
+        w->sums.head[i] = w->y[i];
     for (int64_t j = last; j > last - JF_GRID_TAIL && j >= 0; j--)
         if (j >= j0 && j < j0 + (int64_t)n)
             w->sums.tail[JF_GRID_TAIL - 1 - (last - j)] = w->y[j - j0];
 }
 
-static jf_status evaluate(worker *w, int64_t j0, size_t n)
+// The block from j0, whose abscissa is *position; moves that to the next block.
+static jf_status evaluate(worker *w, int64_t j0, size_t n, jf_dd *position)
 {
     const job *const j = w->job;
     const jf_grid *const g = j->grid;
+    const double x = fmax(g->a, fmin(position->hi, g->b));
+    // next to 0, where many integrands have a hole, no digit may be lost
+    const bool crosses =
+        x <= j->step && x + j->step * (double)(n + 1) >= 0 && g->a < 0;
 
-    j->kernels->fill(n, abscissa(g, j->step, j0), j->step.hi, g->b, w->x);
+    *position = jf_dd_add(*position, j->stride);
+    if (j->frame.scale || crosses)
+        for (size_t i = 0; i < n; i++)
+            w->x[i] = abscissa(g, &j->frame, j0 + (int64_t)i);
+    else
+        j->kernels->fill(n, x, j->step, g->b, w->x);
     if (!g->offset && j0 + (int64_t)n == g->n)
         w->x[n - 1] = g->b;
     return j->f->eval(w->param, n, w->x, w->y);
 }
 
+// What a tile adds up.
+typedef struct tile_sums {
+    jf_lanes lanes;
+    double variation;
+    jf_dd position; // of the next block
+} tile_sums;
+
+// In four chains of additions, since this stands in the inner loop.
+static double variation(size_t n, const double *y)
+{
+    double sum[4] = {0};
+    size_t i = 1;
+
+    for (; i + 4 <= n; i += 4)
+        for (size_t k = 0; k < 4; k++)
+            sum[k] += fabs(y[i + k] - y[i + k - 1]);
+    for (; i < n; i++)
+        sum[0] += fabs(y[i] - y[i - 1]);
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
 // Up to JF_LANES_BLOCK abscissae from j0.  With nrepair, values that are not
 // finite are looked for and mended; *bad: one could not be.
-static jf_status do_span(worker *w, int64_t j0, int64_t n, jf_lanes *lanes,
+static jf_status do_span(worker *w, int64_t j0, int64_t n, tile_sums *sums,
                          int *nrepair, bool *bad)
 {
     const int64_t last = w->job->grid->n - 1;
 
     for (int64_t i = 0; i < n; i += BLOCK) {
         const size_t m = (size_t)(n - i < BLOCK ? n - i : BLOCK);
-        const jf_status status = evaluate(w, j0 + i, m);
+        const jf_status status = evaluate(w, j0 + i, m, &sums->position);
         if (status != JF_OK)
             return status;
         if (nrepair && !repair_block(w, j0 + i, m, nrepair)) {
@@ -181,13 +254,15 @@ static jf_status do_span(worker *w, int64_t j0, int64_t n, jf_lanes *lanes,
         }
         if (j0 + i == 0 || j0 + i + BLOCK > last - JF_GRID_TAIL)
             keep_ends(w, j0 + i, m);
-        w->job->kernels->add(m, w->y, lanes);
+        if ((j0 + i) / BLOCK % w->job->sums->part == 0)
+            sums->variation += variation(m, w->y);
+        w->job->kernels->add(m, w->y, &sums->lanes);
     }
-    w->job->kernels->fold(lanes);
+    w->job->kernels->fold(&sums->lanes);
     return JF_OK;
 }
 
-// Four chains of additions, not one: this stands in the inner loop.
+// In four chains, too.
 static bool all_finite(const jf_lanes *lanes)
 {
     const double *const s = lanes->abs;
@@ -198,8 +273,11 @@ static bool all_finite(const jf_lanes *lanes)
     return isfinite((t[0] + t[1]) + (t[2] + t[3]));
 }
 
-static void add_tile(jf_grid_sums *sums, const jf_lanes *lanes)
+static void add_tile(jf_grid_sums *sums, const tile_sums *tile)
 {
+    const jf_lanes *const lanes = &tile->lanes;
+
+    jf_exact_add(&sums->variation, tile->variation);
     for (int i = 0; i < JF_LANES; i++) {
         jf_exact_add(&sums->lane[i], lanes->sum[i]);
         jf_exact_add(&sums->lane[i], lanes->carry[i]);
@@ -213,25 +291,27 @@ static jf_status do_tile(void *param, int64_t tile)
     const int64_t begin = tile * TILE;
     const int64_t left = w->job->grid->n - begin;
     const int64_t n = left < TILE ? left : TILE;
-    jf_lanes lanes = {{0}, {0}, {0}, {0}};
+    tile_sums sums = {
+        .position = position(w->job->grid, &w->job->frame, begin),
+    };
     int nrepair = 0;
 
     for (int64_t i = 0; i < n; i += JF_LANES_BLOCK) {
         const int64_t m = n - i < JF_LANES_BLOCK ? n - i : JF_LANES_BLOCK;
-        const jf_lanes before = lanes;
+        const tile_sums before = sums;
         bool bad = false;
         if (atomic_load_explicit(&w->job->bad_tile, memory_order_relaxed) <
             tile)
             return JF_OK; // an earlier tile has settled the matter
-        jf_status status = do_span(w, begin + i, m, &lanes, NULL, &bad);
-        if (status == JF_OK && !all_finite(&lanes)) {
-            lanes = before;
-            status = do_span(w, begin + i, m, &lanes, &nrepair, &bad);
+        jf_status status = do_span(w, begin + i, m, &sums, NULL, &bad);
+        if (status == JF_OK && !all_finite(&sums.lanes)) {
+            sums = before;
+            status = do_span(w, begin + i, m, &sums, &nrepair, &bad);
         }
         if (status != JF_OK || bad)
             return status;
     }
-    add_tile(&w->sums, &lanes);
+    add_tile(&w->sums, &sums);
     return JF_OK;
 }
 
@@ -243,8 +323,11 @@ static void finish(void *param, void *state)
     for (int i = 0; i < JF_LANES; i++)
         jf_exact_merge(&sums->lane[i], &mine->lane[i], 1);
     jf_exact_merge(&sums->abs, &mine->abs, 1);
+    jf_exact_merge(&sums->variation, &mine->variation, 1);
+    sums->limit_error = fmax(sums->limit_error, mine->limit_error);
     // each end was seen by one worker; the others have 0 there
-    sums->first += mine->first;
+    for (int i = 0; i < JF_GRID_HEAD; i++)
+        sums->head[i] += mine->head[i];
     for (int i = 0; i < JF_GRID_TAIL; i++)
         sums->tail[i] += mine->tail[i];
     if (mine->bad >= 0 && (sums->bad < 0 || mine->bad < sums->bad)) {
@@ -252,8 +335,10 @@ static void finish(void *param, void *state)
         sums->bad_x = mine->bad_x;
         sums->bad_y = mine->bad_y;
     }
+    const int total = sums->nrepair + mine->nrepair;
     for (int i = 0; i < mine->nrepair && i < JF_GRID_REPAIR_MAX; i++)
         add_repair(sums, &mine->repair[i]);
+    sums->nrepair = total;
 }
 
 jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
@@ -263,7 +348,9 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .grid = grid,
         .f = f,
         .kernels = jf_lanes_kernels_get(),
-        .step = step_of(grid),
+        .step = step_of(grid).hi,
+        .stride = jf_dd_mul((jf_dd){BLOCK, 0}, step_of(grid)),
+        .frame = frame_of(grid),
         .sums = sums,
         .bad_tile = INT64_MAX,
     };
@@ -276,7 +363,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .job = &j,
     };
 
-    *sums = (jf_grid_sums){.bad = -1};
+    *sums = (jf_grid_sums){.bad = -1, .part = grid->n > TILE ? 16 : 1};
     const int limit = grid->n > JF_SMALL_JOB ? executor->nworker : 1;
     return executor->run(executor->self, &work, limit, &sums->threads);
 }

@@ -7,13 +7,16 @@
  *
  * Roundoff: a block of 256 starts at the correctly rounded x_j (double-double),
  * and within it x = fma(k, h, start).  So neither j*h nor the rounding of h
- * accumulates, for any n up to 2^54. */
+ * accumulates, for any n up to 2^55.  In the block around 0 each x_j is
+ * computed by itself, so that 0 is hit; and everywhere, scaled by a power of
+ * two, if x would overflow or underflow on the way. */
 #ifndef JF_QUAD_GRID_H
 #define JF_QUAD_GRID_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/dd.h"
 #include "base/exact.h"
 #include "base/lanes.h"
 #include "quad/executor.h"
@@ -27,10 +30,17 @@ typedef struct jf_grid {
     int64_t n;   /* abscissae */
 } jf_grid;
 
+/* The power of two by which a, b and all that is made of them are scaled to
+ * stay clear of overflow and underflow; 0 nearly always. */
+int jf_grid_scale(const jf_grid *grid);
+
+/* (b - a) 2^scale, exactly. */
+jf_dd jf_grid_width(const jf_grid *grid);
+
 /* x_j, correctly rounded, at most b. */
 double jf_grid_abscissa(const jf_grid *grid, int64_t j);
 
-enum { JF_GRID_TAIL = 32, JF_GRID_REPAIR_MAX = 64 };
+enum { JF_GRID_HEAD = 4, JF_GRID_TAIL = 32, JF_GRID_REPAIR_MAX = 64 };
 
 /* An abscissa where f had no finite value but a limit, which was taken. */
 typedef struct jf_repair {
@@ -42,11 +52,14 @@ typedef struct jf_repair {
 typedef struct jf_grid_sums {
     jf_exact lane[JF_LANES];   /* sum of y_j, j mod 16 = lane */
     jf_exact abs;              /* of |y_j|, rounded in each lane of a tile */
-    double first;              /* y_0 */
+    jf_exact variation;        /* of |y_j - y_(j-1)|, in a part of the blocks */
+    int part;                  /* one block in so many */
+    double head[JF_GRID_HEAD]; /* the first values */
     double tail[JF_GRID_TAIL]; /* the last values; tail[31] is the last one */
     int64_t bad;               /* the first j without value or limit, or -1 */
     double bad_x, bad_y;
-    int nrepair; /* how many; the first ones are kept, in order */
+    double limit_error; /* the largest one of the limits taken */
+    int nrepair;        /* how many; the first ones are kept, in order */
     jf_repair repair[JF_GRID_REPAIR_MAX];
     int threads;
 } jf_grid_sums;

@@ -94,7 +94,7 @@ static bool from_far(const jf_limit_site *s, double x, double distance,
         change = fabs(y - before);
         if (change <= ACCEPT * 1e-4 * scale) {
             *limit = y;
-            *error = 2 * change;
+            *error = 10 * change; // it falls by 0.9 at worst
             return true;
         }
     }
@@ -108,33 +108,43 @@ static bool one_side(const jf_limit_site *s, double x, double distance,
            from_far(s, x, distance, limit, error);
 }
 
+// From `room` to an end of the range, or less; false where there is too little
+// of it to matter.
+static bool has_room(double room, double *distance)
+{
+    const bool enough = room > *distance * 0x1p-20;
+
+    *distance = fmin(*distance, room);
+    return enough;
+}
+
 bool jf_limit_at(const jf_limit_site *s, double x, double *limit, double *error)
 {
-    const double distance = (s->b - s->a) / 16;
-    double left, left_error, right, right_error;
-    const bool has_left = one_side(s, x, -distance, &left, &left_error);
-    const bool has_right = one_side(s, x, distance, &right, &right_error);
+    double left_reach = s->b / 16 - s->a / 16, right_reach = left_reach;
+    double left = 0, left_error = 0, right = 0, right_error = 0;
+    const bool look_left = has_room(x - s->a, &left_reach);
+    const bool look_right = has_room(s->b - x, &right_reach);
 
-    if (has_left && has_right) {
+    if (look_left && !one_side(s, x, -left_reach, &left, &left_error))
+        return false;
+    if (look_right && !one_side(s, x, right_reach, &right, &right_error))
+        return false;
+    if (look_left && look_right) {
         *limit = left / 2 + right / 2;
         *error = fabs(right - left) / 2 + fmax(left_error, right_error);
-    } else if (has_right && x - distance < s->a) {
-        *limit = right;
-        *error = right_error;
-    } else if (has_left && x + distance > s->b) {
-        *limit = left;
-        *error = left_error;
     } else {
-        return false;
+        *limit = look_left ? left : right;
+        *error = fmax(left_error, right_error);
     }
-    return true;
+    return look_left || look_right;
 }
 
 bool jf_limit_finite_near(const jf_limit_site *s, double x)
 {
     double y;
 
-    for (double d = (s->b - s->a) / 256; d > (s->b - s->a) * 0x1p-40; d /= 16)
+    const double reach = s->b / 256 - s->a / 256;
+    for (double d = reach; d > reach * 0x1p-32; d /= 16)
         if (sample_at(s, x, d, &y) || sample_at(s, x, -d, &y))
             return true;
     return false;

@@ -80,6 +80,11 @@ bool jf_report_value(double value, jf_result *result)
     return false;
 }
 
+void jf_report_error(double error, jf_result *result)
+{
+    result->abserr = isnan(error) ? HUGE_VAL : error;
+}
+
 static void note_limit(const jf_repair *repair, jf_result *result)
 {
     char x[40], limit[40];

@@ -24,6 +24,9 @@ bool jf_report_bad(const jf_problem *problem, const jf_grid_sums *sums,
 /* True if the value is finite, and then the result is `fixed`. */
 bool jf_report_value(double value, jf_result *result);
 
+/* Sets abserr; HUGE_VAL where it is not a number. */
+void jf_report_error(double error, jf_result *result);
+
 /* A note for each of the first limits that were taken. */
 void jf_report_repairs(const jf_grid_sums *sums, jf_result *result);
 

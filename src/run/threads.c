@@ -54,7 +54,8 @@ static int start_workers(seat *seats, int n, job *j)
     return i;
 }
 
-static void run_threads(seat *seats, int n)
+// How many threads have worked.
+static int run_threads(seat *seats, int n)
 {
     int started = 1;
 
@@ -64,6 +65,7 @@ static void run_threads(seat *seats, int n)
     work_on(&seats[0]);
     for (int i = 1; i < started; i++)
         pthread_join(seats[i].thread, NULL);
+    return started;
 }
 
 static int number_of_seats(const jf_work *work, int nthread, int limit)
@@ -84,12 +86,12 @@ static jf_status run(void *self, const jf_work *work, int limit, int *used)
     *used = 0;
     if (!seats)
         return JF_NOMEM;
-    *used = start_workers(seats, n, &j);
-    if (*used > 0)
-        run_threads(seats, *used);
+    const int seated = start_workers(seats, n, &j);
+    if (seated > 0)
+        *used = run_threads(seats, seated);
     else
         j.status = JF_NOMEM;
-    for (int i = 0; i < *used; i++) {
+    for (int i = 0; i < seated; i++) {
         if (j.status == JF_OK)
             work->finish(work->job, seats[i].worker);
         work->stop(seats[i].worker);
@@ -100,8 +102,11 @@ static jf_status run(void *self, const jf_work *work, int limit, int *used)
 
 jf_executor jf_run_threads(int nthread)
 {
+    enum { MOST = 4096 };
     const jf_executor serial = jf_run_serial();
 
+    if (nthread > MOST)
+        nthread = MOST;
     if (nthread <= 1)
         return serial;
     return (jf_executor){

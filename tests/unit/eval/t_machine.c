@@ -141,7 +141,8 @@ static void results_of_every_kind(void **state)
         "%0 = var\n%1 = mul %0 %0\nret %1\n",
         "%0 = var\n%1 = sin %0\n%2 = fma %1 %1 %1\nret %2\n",
         "%0 = var\n%1 = var\n%2 = sub %1 %0\nret %2\n",
-        "%0 = var\n%1 = sin %0\n%2 = select %0 %1 %0\nret %2\n",
+        ("%0 = var\n%1 = sin %0\n%2 = select %0 %1 %0\n%3 = add %2 %1\n"
+         "ret %3\n"),
     };
     double x[JF_BLOCK + 3];
 

@@ -6,6 +6,7 @@
  * Threads are started for a job and joined at its end.  That costs some 30 us
  * each, which is why methods ask for one worker when a job is small.
  * A thread that cannot be started is done without. */
+#include "base/os.h"
 #include "run/run.h"
 
 #include <pthread.h>
@@ -14,6 +15,7 @@
 
 typedef struct job {
     const jf_work *work;
+    jf_os_cores cores; // that all threads may use
     _Atomic int64_t next;
     atomic_int status; // the first that was not JF_OK
 } job;
@@ -41,6 +43,14 @@ static void *work_on(void *param)
     return NULL;
 }
 
+static void *begin(void *param)
+{
+    const seat *const s = param;
+
+    jf_os_cores_set(&s->job->cores);
+    return work_on(param);
+}
+
 // How many workers got a state: at least one, or the job cannot be done.
 static int start_workers(seat *seats, int n, job *j)
 {
@@ -59,8 +69,9 @@ static int run_threads(seat *seats, int n)
 {
     int started = 1;
 
-    while (started < n && pthread_create(&seats[started].thread, NULL, work_on,
-                                         &seats[started]) == 0)
+    while (started < n &&
+           jf_os_thread_create(&seats[started].thread, &seats->job->cores,
+                               started, begin, &seats[started]) == 0)
         started++;
     work_on(&seats[0]);
     for (int i = 1; i < started; i++)
@@ -86,6 +97,7 @@ static jf_status run(void *self, const jf_work *work, int limit, int *used)
     *used = 0;
     if (!seats)
         return JF_NOMEM;
+    jf_os_cores_get(&j.cores);
     const int seated = start_workers(seats, n, &j);
     if (seated > 0)
         *used = run_threads(seats, seated);

@@ -9,7 +9,7 @@ static const double iota[8] = {0, 1, 2, 3, 4, 5, 6, 7};
 
 enum { UNROLL = 4 }; // counters of their own, to hide the latency of adding
 
-// x[k] = k*h + b, or `end` where that is beyond it, for whole groups of vectors.
+// x[k] = k*h + b, or `end` where that is beyond it; whole groups of vectors.
 VD_INLINE size_t fill_groups(size_t n, vd h, vd b, vd end, int clamp, double *x)
 {
     const vd stride = vd_set(UNROLL * VL);

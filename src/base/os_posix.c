@@ -10,15 +10,7 @@
 #if defined(__linux__)
 #include <sched.h>
 
-_Static_assert(sizeof(jf_os_cores) == sizeof(cpu_set_t), "a set of cores");
-
-static cpu_set_t set_of(const jf_os_cores *cores)
-{
-    cpu_set_t set;
-
-    memcpy(&set, cores, sizeof set);
-    return set;
-}
+_Static_assert(sizeof(((jf_os_cores *)0)->bits) == sizeof(cpu_set_t), "cores");
 
 void jf_os_cores_get(jf_os_cores *cores)
 {
@@ -26,46 +18,26 @@ void jf_os_cores_get(jf_os_cores *cores)
 
     CPU_ZERO(&set);
     sched_getaffinity(0, sizeof set, &set);
-    memcpy(cores, &set, sizeof set);
+    memcpy(cores->bits, &set, sizeof set);
+    cores->here = sched_getcpu();
 }
 
-void jf_os_cores_set(const jf_os_cores *cores)
+void jf_os_cores_spread(const jf_os_cores *cores, int place)
 {
-    const cpu_set_t set = set_of(cores);
+    cpu_set_t all, one;
+    size_t core = cores->here < 0 ? 0 : (size_t)cores->here;
 
-    sched_setaffinity(0, sizeof set, &set);
-}
-
-// The `place`-th core of the set after `here`, in a circle; -1 for none.
-static int core_at(const cpu_set_t *set, int here, int place)
-{
-    const int n = CPU_COUNT(set);
-    size_t core = here < 0 ? 0 : (size_t)here;
-
-    for (int left = n > 0 ? place % n : 0; left > 0; left--)
+    memcpy(&all, cores->bits, sizeof all);
+    if (CPU_COUNT(&all) < 2)
+        return;
+    for (int left = place % CPU_COUNT(&all); left > 0; left--)
         do
             core = (core + 1) % CPU_SETSIZE;
-        while (!CPU_ISSET(core, set));
-    return n > 0 && CPU_ISSET(core, set) ? (int)core : -1;
-}
-
-int jf_os_thread_create(pthread_t *thread, const jf_os_cores *cores, int place,
-                        void *(*work)(void *), void *param)
-{
-    const cpu_set_t all = set_of(cores);
-    const int core = core_at(&all, sched_getcpu(), place);
-    pthread_attr_t attributes;
-    int failure = 1;
-
-    if (core >= 0 && pthread_attr_init(&attributes) == 0) {
-        cpu_set_t one;
-        CPU_ZERO(&one);
-        CPU_SET((size_t)core, &one);
-        failure = pthread_attr_setaffinity_np(&attributes, sizeof one, &one) ||
-                  pthread_create(thread, &attributes, work, param);
-        pthread_attr_destroy(&attributes);
-    }
-    return failure ? pthread_create(thread, NULL, work, param) : 0;
+        while (!CPU_ISSET(core, &all));
+    CPU_ZERO(&one);
+    CPU_SET(core, &one);
+    sched_setaffinity(0, sizeof one, &one);
+    sched_setaffinity(0, sizeof all, &all);
 }
 
 static long allowed_cores(void)
@@ -84,16 +56,9 @@ void jf_os_cores_get(jf_os_cores *cores)
     memset(cores, 0, sizeof *cores);
 }
 
-void jf_os_cores_set(const jf_os_cores *cores)
-{
-    (void)cores;
-}
-
-int jf_os_thread_create(pthread_t *thread, const jf_os_cores *cores, int place,
-                        void *(*work)(void *), void *param)
+void jf_os_cores_spread(const jf_os_cores *cores, int place)
 {
     (void)cores, (void)place;
-    return pthread_create(thread, NULL, work, param);
 }
 
 static long allowed_cores(void)

@@ -15,7 +15,7 @@
 
 typedef struct job {
     const jf_work *work;
-    jf_os_cores cores; // that all threads may use
+    jf_os_cores cores; // of the caller
     _Atomic int64_t next;
     atomic_int status; // the first that was not JF_OK
 } job;
@@ -23,6 +23,7 @@ typedef struct job {
 typedef struct seat {
     job *job;
     void *worker;
+    int place;
     pthread_t thread;
 } seat;
 
@@ -47,7 +48,7 @@ static void *begin(void *param)
 {
     const seat *const s = param;
 
-    jf_os_cores_set(&s->job->cores);
+    jf_os_cores_spread(&s->job->cores, s->place);
     return work_on(param);
 }
 
@@ -57,7 +58,8 @@ static int start_workers(seat *seats, int n, job *j)
     int i = 0;
 
     for (; i < n; i++) {
-        seats[i] = (seat){.job = j, .worker = j->work->start(j->work->job)};
+        seats[i] = (seat){
+            .job = j, .worker = j->work->start(j->work->job), .place = i};
         if (!seats[i].worker)
             break;
     }
@@ -69,9 +71,8 @@ static int run_threads(seat *seats, int n)
 {
     int started = 1;
 
-    while (started < n &&
-           jf_os_thread_create(&seats[started].thread, &seats->job->cores,
-                               started, begin, &seats[started]) == 0)
+    while (started < n && pthread_create(&seats[started].thread, NULL, begin,
+                                         &seats[started]) == 0)
         started++;
     work_on(&seats[0]);
     for (int i = 1; i < started; i++)

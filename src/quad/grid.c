@@ -24,7 +24,8 @@ int jf_grid_scale(const jf_grid *g)
     const double reach = fmax(fabs(g->a), fabs(g->b));
     const int exponent = ilogb(reach);
 
-    return exponent > 1000 || exponent < -500 ? -exponent : 0;
+    // 2^57 times a limit is to be in range
+    return exponent > 960 || exponent < -500 ? -exponent : 0;
 }
 
 jf_dd jf_grid_width(const jf_grid *g)

@@ -8,8 +8,9 @@
  * the distance is divided by 1024 again and again, and the values themselves
  * must settle.
  *
- * Error:    the last change of the extrapolation, or of the values, with a few
- *           roundings; accepted below 1e-9 of the largest value seen.
+ * Error:    8 times the best change of the extrapolation, or 10 times the last
+ *           one of the values, with a few roundings; a limit is accepted if
+ *           the change is below 1e-9 of the largest value seen.
  * Fails on: functions that settle more slowly than d^(1/100), and those that
  *           oscillate towards the point; they are reported as having none.
  * Rejected: evaluating at the next double: (1-cos(x))/x^2 gives 0 there. */
@@ -56,8 +57,9 @@ static bool extrapolate(const double *y, double scale, double *limit,
         }
         memcpy(above, row, sizeof above);
     }
-    *error += 16 * DBL_EPSILON * scale;
-    return *error <= ACCEPT * scale;
+    const bool settled = *error <= ACCEPT * scale;
+    *error = 8 * *error + 16 * DBL_EPSILON * scale; // it may be small by chance
+    return settled;
 }
 
 static bool from_near(const jf_limit_site *s, double x, double distance,
@@ -143,8 +145,8 @@ bool jf_limit_finite_near(const jf_limit_site *s, double x)
 {
     double y;
 
-    const double reach = s->b / 256 - s->a / 256;
-    for (double d = reach; d > reach * 0x1p-32; d /= 16)
+    const double reach = s->b / 2 - s->a / 2;
+    for (double d = reach * 0x1p-20; d > reach * 0x1p-44; d /= 16)
         if (sample_at(s, x, d, &y) || sample_at(s, x, -d, &y))
             return true;
     return false;

@@ -6,7 +6,9 @@
 
 #include <jifen/jifen.h>
 
+#include <math.h>
 #include <mpfr.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Executors: every task is done once, failures end the job and come through,
+ * and workers are started, finished and stopped as quad/executor.h says. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "run/run.h"
+
+enum { NTASK_MAX = 2000, NWORKER_MAX = 64 };
+
+typedef struct job {
+    atomic_int done[NTASK_MAX];
+    atomic_int ndone, busy, most_busy;
+    int started, finished, stopped; // in the caller's thread: no lock
+    int starts_allowed;             // the next start fails
+    int64_t failing;                // this task fails, -1: none
+    bool slow;
+    int64_t sum;
+} job;
+
+typedef struct worker {
+    job *job;
+    int64_t sum;
+    int number;
+} worker;
+
+static void *start(void *param)
+{
+    job *const j = param;
+    worker *const w = calloc(1, sizeof *w);
+
+    assert_non_null(w);
+    if (j->started == j->starts_allowed) {
+        free(w);
+        return NULL;
+    }
+    *w = (worker){.job = j, .number = j->started++};
+    return w;
+}
+
+static void finish(void *param, void *state)
+{
+    job *const j = param;
+    const worker *const w = state;
+
+    assert_int_equal(w->number, j->finished); // in order
+    j->finished++;
+    j->sum += w->sum;
+}
+
+static void stop(void *state)
+{
+    worker *const w = state;
+
+    w->job->stopped++;
+    free(w);
+}
+
+static jf_status work_on(void *state, int64_t task)
+{
+    worker *const w = state;
+    job *const j = w->job;
+    const int busy = atomic_fetch_add(&j->busy, 1) + 1;
+    int most = atomic_load(&j->most_busy);
+
+    while (busy > most &&
+           !atomic_compare_exchange_weak(&j->most_busy, &most, busy))
+        ;
+    if (j->slow)
+        nanosleep(&(struct timespec){0, 200000}, NULL);
+    atomic_fetch_add(&j->done[task], 1);
+    atomic_fetch_add(&j->ndone, 1);
+    w->sum += task;
+    atomic_fetch_sub(&j->busy, 1);
+    return task == j->failing ? JF_INTERRUPTED : JF_OK;
+}
+
+static jf_status run(const jf_executor *executor, job *j, int64_t ntask,
+                     int limit, int *used)
+{
+    const jf_work work = {.ntask = ntask,
+                          .task = work_on,
+                          .start = start,
+                          .finish = finish,
+                          .stop = stop,
+                          .job = j};
+
+    return executor->run(executor->self, &work, limit, used);
+}
+
+static void init(job *j)
+{
+    *j = (job){.starts_allowed = NWORKER_MAX, .failing = -1};
+}
+
+static job shared;
+
+static void test_all_tasks_once(void **unused)
+{
+    static const int64_t ntasks[] = {0, 1, 2, 3, 17, 1000, NTASK_MAX};
+
+    (void)unused;
+    for (int n = 1; n <= 16; n++)
+        for (int limit = 1; limit <= 20; limit += 3)
+            for (int k = 0; k < 7; k++) {
+                const jf_executor executor = jf_run_threads(n);
+                const int64_t ntask = ntasks[k];
+                int used = -1;
+                init(&shared);
+                assert_int_equal(run(&executor, &shared, ntask, limit, &used),
+                                 JF_OK);
+                for (int64_t i = 0; i < ntask; i++)
+                    assert_int_equal(shared.done[i], 1);
+                assert_int_equal(shared.sum, ntask * (ntask - 1) / 2);
+                assert_true(used >= 1 && used <= n && used <= limit);
+                assert_true(used == 1 || used <= ntask);
+                assert_int_equal(shared.finished, shared.started);
+                assert_int_equal(shared.stopped, shared.started);
+                assert_true(shared.most_busy <= used);
+            }
+}
+
+static void test_workers_work_at_once(void **unused)
+{
+    const jf_executor executor = jf_run_threads(4);
+    int used;
+
+    (void)unused;
+    init(&shared);
+    shared.slow = true;
+    assert_int_equal(run(&executor, &shared, 200, 4, &used), JF_OK);
+    assert_int_equal(used, 4);
+    assert_true(shared.most_busy > 1);
+}
+
+static void test_a_failing_task_ends_the_job(void **unused)
+{
+    (void)unused;
+    for (int n = 1; n <= 8; n++) {
+        const jf_executor executor = jf_run_threads(n);
+        int used;
+        init(&shared);
+        shared.slow = true;
+        shared.failing = 10;
+        assert_int_equal(run(&executor, &shared, NTASK_MAX, n, &used),
+                         JF_INTERRUPTED);
+        assert_true(shared.ndone >= 11 && shared.ndone < NTASK_MAX);
+        assert_int_equal(shared.finished, 0);
+        assert_int_equal(shared.stopped, shared.started);
+    }
+}
+
+static void test_the_last_task_may_fail(void **unused)
+{
+    (void)unused;
+    for (int n = 1; n <= 8; n++) {
+        const jf_executor executor = jf_run_threads(n);
+        int used;
+        init(&shared);
+        shared.failing = 99;
+        assert_int_equal(run(&executor, &shared, 100, n, &used),
+                         JF_INTERRUPTED);
+        assert_int_equal(shared.ndone, 100);
+        assert_int_equal(shared.finished, 0);
+    }
+}
+
+static void test_workers_without_a_state(void **unused)
+{
+    (void)unused;
+    for (int n = 1; n <= 8; n++)
+        for (int allowed = 0; allowed <= n; allowed++) {
+            const jf_executor executor = jf_run_threads(n);
+            int used;
+            init(&shared);
+            shared.starts_allowed = allowed;
+            const jf_status status = run(&executor, &shared, 500, n, &used);
+            assert_int_equal(status, allowed > 0 ? JF_OK : JF_NOMEM);
+            assert_int_equal(shared.ndone, allowed > 0 ? 500 : 0);
+            assert_int_equal(shared.stopped, shared.started);
+            assert_true(used <= allowed || n == 1);
+        }
+}
+
+static void test_numbers_of_threads(void **unused)
+{
+    static const int odd[] = {-5, 0, 1};
+    int used;
+
+    (void)unused;
+    for (int i = 0; i < 3; i++) {
+        const jf_executor executor = jf_run_threads(odd[i]);
+        init(&shared);
+        assert_int_equal(executor.nworker, 1);
+        assert_int_equal(run(&executor, &shared, 100, 8, &used), JF_OK);
+        assert_int_equal(used, 1);
+    }
+    const jf_executor many = jf_run_threads(2000000000);
+    init(&shared);
+    assert_int_equal(run(&many, &shared, 40, 2000000000, &used), JF_OK);
+    assert_true(used <= 40);
+    assert_int_equal(shared.ndone, 40);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_all_tasks_once),
+        cmocka_unit_test(test_workers_work_at_once),
+        cmocka_unit_test(test_a_failing_task_ends_the_job),
+        cmocka_unit_test(test_the_last_task_may_fail),
+        cmocka_unit_test(test_workers_without_a_state),
+        cmocka_unit_test(test_numbers_of_threads),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -9,11 +9,10 @@ static const double iota[8] = {0, 1, 2, 3, 4, 5, 6, 7};
 
 enum { UNROLL = 4 }; // counters of their own, to hide the latency of adding
 
-static void fill(size_t n, double base, double step, double limit, double *x)
+// x[k] = k*h + b, or `end` where that is beyond it; whole groups of vectors.
+VD_INLINE size_t fill_groups(size_t n, vd h, vd b, vd end, int clamp, double *x)
 {
-    const vd h = vd_set(step), b = vd_set(base), end = vd_set(limit);
     const vd stride = vd_set(UNROLL * VL);
-    double last[VL];
     vd k[UNROLL];
     size_t i = 0;
 
@@ -21,9 +20,29 @@ static void fill(size_t n, double base, double step, double limit, double *x)
         k[u] = vd_add(vd_load(iota), vd_set(u * VL));
     for (; i + UNROLL * VL <= n; i += UNROLL * VL)
         for (int u = 0; u < UNROLL; u++) {
-            vd_store(x + i + (size_t)(u * VL), vd_min(end, vd_fma(k[u], h, b)));
+            const vd v = vd_fma(k[u], h, b);
+            vd_store(x + i + (size_t)(u * VL), clamp ? vd_min(end, v) : v);
             k[u] = vd_add(k[u], stride);
         }
+    return i;
+}
+
+// Rounding is monotonic: if both ends are within the limit, all are.
+static int within(size_t n, double base, double step, double limit)
+{
+    double last[VL];
+
+    vd_store(last, vd_fma(vd_set((double)n), vd_set(step), vd_set(base)));
+    return base <= limit && last[0] <= limit;
+}
+
+static void fill(size_t n, double base, double step, double limit, double *x)
+{
+    const vd h = vd_set(step), b = vd_set(base), end = vd_set(limit);
+    double last[VL];
+    size_t i = within(n, base, step, limit) ? fill_groups(n, h, b, end, 0, x)
+                                            : fill_groups(n, h, b, end, 1, x);
+
     for (; i < n; i += VL) {
         const size_t left = n - i < VL ? n - i : VL;
         const vd index = vd_add(vd_load(iota), vd_set((double)i));

@@ -2,11 +2,43 @@
 /* What the library asks of a POSIX system, Linux above all. */
 #define _GNU_SOURCE
 #include "base/cpu.h"
+#include "base/os.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #if defined(__linux__)
 #include <sched.h>
+
+_Static_assert(sizeof(((jf_os_cores *)0)->bits) == sizeof(cpu_set_t), "cores");
+
+void jf_os_cores_get(jf_os_cores *cores)
+{
+    cpu_set_t set;
+
+    CPU_ZERO(&set);
+    sched_getaffinity(0, sizeof set, &set);
+    memcpy(cores->bits, &set, sizeof set);
+    cores->here = sched_getcpu();
+}
+
+void jf_os_cores_spread(const jf_os_cores *cores, int place)
+{
+    cpu_set_t all, one;
+    size_t core = cores->here < 0 ? 0 : (size_t)cores->here;
+
+    memcpy(&all, cores->bits, sizeof all);
+    if (CPU_COUNT(&all) < 2)
+        return;
+    for (int left = place % CPU_COUNT(&all); left > 0; left--)
+        do
+            core = (core + 1) % CPU_SETSIZE;
+        while (!CPU_ISSET(core, &all));
+    CPU_ZERO(&one);
+    CPU_SET(core, &one);
+    sched_setaffinity(0, sizeof one, &one);
+    sched_setaffinity(0, sizeof all, &all);
+}
 
 static long allowed_cores(void)
 {
@@ -18,6 +50,16 @@ static long allowed_cores(void)
 }
 
 #else
+
+void jf_os_cores_get(jf_os_cores *cores)
+{
+    memset(cores, 0, sizeof *cores);
+}
+
+void jf_os_cores_spread(const jf_os_cores *cores, int place)
+{
+    (void)cores, (void)place;
+}
 
 static long allowed_cores(void)
 {

@@ -47,12 +47,6 @@ VD_INLINE vd choose(vd condition, vd a, vd b)
     return vd_select(vd_ne(condition, vd_set(0)), a, b);
 }
 
-// The sign of a NaN is nobody's choice: 0/0 has another one on ARM than on x86.
-VD_INLINE vd copysign_or_nan(vd a, vd b)
-{
-    return vd_select(vd_ne(b, b), b, vd_copysign(a, b));
-}
-
 #define KERNEL1(name, value)                                   \
     static void k_##name(size_t n, const jf_kernel_args *args) \
     {                                                          \
@@ -97,7 +91,7 @@ KERNEL2(SUB, vd_sub(a, b))
 KERNEL2(MUL, vd_mul(a, b))
 KERNEL2(MIN, least(a, b))
 KERNEL2(MAX, greatest(a, b))
-KERNEL2(COPYSIGN, copysign_or_nan(a, b))
+KERNEL2(COPYSIGN, with_sign(a, b))
 KERNEL2(LT, truth(vd_lt(a, b)))
 KERNEL2(LE, truth(vd_le(a, b)))
 KERNEL2(EQ, truth(vd_eq(a, b)))

@@ -6,6 +6,7 @@
  * Threads are started for a job and joined at its end.  That costs some 30 us
  * each, which is why methods ask for one worker when a job is small.
  * A thread that cannot be started is done without. */
+#include "base/os.h"
 #include "run/run.h"
 
 #include <pthread.h>
@@ -14,6 +15,7 @@
 
 typedef struct job {
     const jf_work *work;
+    jf_os_cores cores; // of the caller
     _Atomic int64_t next;
     atomic_int status; // the first that was not JF_OK
 } job;
@@ -21,6 +23,7 @@ typedef struct job {
 typedef struct seat {
     job *job;
     void *worker;
+    int place;
     pthread_t thread;
 } seat;
 
@@ -41,13 +44,22 @@ static void *work_on(void *param)
     return NULL;
 }
 
+static void *begin(void *param)
+{
+    const seat *const s = param;
+
+    jf_os_cores_spread(&s->job->cores, s->place);
+    return work_on(param);
+}
+
 // How many workers got a state: at least one, or the job cannot be done.
 static int start_workers(seat *seats, int n, job *j)
 {
     int i = 0;
 
     for (; i < n; i++) {
-        seats[i] = (seat){.job = j, .worker = j->work->start(j->work->job)};
+        seats[i] = (seat){
+            .job = j, .worker = j->work->start(j->work->job), .place = i};
         if (!seats[i].worker)
             break;
     }
@@ -59,7 +71,7 @@ static int run_threads(seat *seats, int n)
 {
     int started = 1;
 
-    while (started < n && pthread_create(&seats[started].thread, NULL, work_on,
+    while (started < n && pthread_create(&seats[started].thread, NULL, begin,
                                          &seats[started]) == 0)
         started++;
     work_on(&seats[0]);
@@ -86,6 +98,7 @@ static jf_status run(void *self, const jf_work *work, int limit, int *used)
     *used = 0;
     if (!seats)
         return JF_NOMEM;
+    jf_os_cores_get(&j.cores);
     const int seated = start_workers(seats, n, &j);
     if (seated > 0)
         *used = run_threads(seats, seated);

@@ -96,21 +96,25 @@ static bool build(const char *typed, jf_ir *ir)
     return good;
 }
 
+static void show(const char *what, const char *text)
+{
+    printf("# %s:\n", what);
+    while (*text) {
+        const size_t n = strcspn(text, "\n");
+        printf("#     %.*s\n", (int)n, text);
+        text += n + (text[n] == '\n');
+    }
+}
+
 static bool read_program(const char *text, jf_ir *ir)
 {
     int line;
 
     if (jf_ir_read(ir, text, &line) == JF_OK)
         return true;
-    printf("# line %d of this program is wrong:\n# %s\n", line, text);
+    printf("# line %d is wrong\n", line);
+    show("in this program", text);
     return false;
-}
-
-static void show(const char *what, const char *text)
-{
-    printf("# %s:\n", what);
-    for (const char *s = text; *s; s += strcspn(s, "\n") + 1)
-        printf("#     %.*s\n", (int)strcspn(s, "\n"), s);
 }
 
 // The program as it is printed, whatever its comments and blanks.

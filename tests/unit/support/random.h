@@ -95,13 +95,10 @@ static inline double ulps_between(double a, double b)
 {
     if (isnan(a) || isnan(b))
         return isnan(a) && isnan(b) ? 0 : HUGE_VAL;
-    int64_t i = (int64_t)(bits_of(a) & INT64_MAX);
-    int64_t j = (int64_t)(bits_of(b) & INT64_MAX);
-    if (signbit(a))
-        i = -i;
-    if (signbit(b))
-        j = -j;
-    return fabs((double)i - (double)j);
+    const int64_t i = (int64_t)(bits_of(a) & INT64_MAX);
+    const int64_t j = (int64_t)(bits_of(b) & INT64_MAX);
+    return signbit(a) == signbit(b) ? fabs((double)(i - j))
+                                    : (double)i + (double)j;
 }
 
 /* n, times JIFEN_TEST_MULTIPLIER. */

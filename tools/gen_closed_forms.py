@@ -182,6 +182,28 @@ def oscillating():
                             range(5)))
 
 
+def hard():
+    """What an adaptive rule misses easily."""
+    m = mpmath
+    for b, jumps in ((3, 20), (6, 403), (8, 2980)):
+        row("hard", "floor(exp(x))", "0", str(b), lambda b=b, n=jumps:
+            m.fsum(b - m.log(k) for k in range(1, n + 1)), (), False)
+    for s in ("0.9375", "0.984375", "0.990234375"):
+        row("hard", "x**(-%s)" % s, "0", "1", lambda s=mpf(s): 1 / (1 - s),
+            (), False)
+    row("hard", "x**(-0.875)*log(1/x)", "0", "1", lambda: mpf(64), (), False)
+    row("hard", "(1+x)**25", "-1", "1", lambda: mpf(2) ** 26 / 26, (), False)
+    for c in ("0.37109375", "-0.6015625"):
+        for k in (500, 1500):
+            row("hard", "1+exp(-(%d*(x-%s))**2)" % (k, c), "-1", "1",
+                lambda k=k: 2 + m.sqrt(m.pi) / k, (), False)
+    for c in ("0.1328125", "0.7109375"):
+        row("hard", "1 if abs(x-%s)<0.000244140625 else 0" % c, "0", "1",
+            lambda: mpf(2) ** -11, (), False)
+    row("hard", "exp(-abs(x))/2", "-2^26", "2^26",
+        lambda: -m.expm1(-mpf(2) ** 26), (), False)
+
+
 def range_cuts(w):
     return [mpf(i) / w for i in range(1, w)] if w < 60 else None
 
@@ -234,7 +256,7 @@ def easy(kind, cuts):
 def main():
     mp.dps = 60
     for make in (smooth, polynomials, removable, peaked, kinked, singular,
-                 oscillating, far):
+                 oscillating, far, hard):
         make()
     print("# Made by tools/gen_closed_forms.py; do not edit.")
     print("# class, integrand, lower, upper, value")

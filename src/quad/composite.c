@@ -324,8 +324,9 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         result->threads = s->sums.threads;
         if (jf_report_bad(problem, &s->sums, result) &&
             jf_report_value(rule_value(s, 0), result)) {
-            jf_report_error(
-                truncation_error(s, result->value) + roundoff_error(s), result);
+            s->roundoff = roundoff_error(s);
+            jf_report_error(truncation_error(s, result->value) + s->roundoff,
+                            result);
             jf_report_repairs(&s->sums, result);
         }
     }

@@ -264,6 +264,59 @@ static void test_the_first_bad_one_is_named(void **unused)
     free(sums);
 }
 
+// Tasks from the last to the first, dealt to five workers in turn.
+static jf_status run_backwards(void *self, const jf_work *work, int limit,
+                               int *used)
+{
+    enum { WORKERS = 5 };
+    void *worker[WORKERS];
+    jf_status status = JF_OK;
+
+    (void)self;
+    (void)limit;
+    *used = WORKERS;
+    for (int i = 0; i < WORKERS; i++)
+        assert_non_null(worker[i] = work->start(work->job));
+    for (int64_t i = work->ntask - 1; i >= 0 && status == JF_OK; i--)
+        status = work->task(worker[i % WORKERS], i);
+    for (int i = 0; i < WORKERS; i++) {
+        work->finish(work->job, worker[i]);
+        work->stop(worker[i]);
+    }
+    return status;
+}
+
+static void test_order_and_workers_leave_no_trace(void **unused)
+{
+    jf_executor serial = jf_run_serial();
+    jf_executor backwards = {NULL, 5, run_backwards};
+    const jf_grid g = make_grid(0, 1, 1000000, false);
+    jf_grid_sums *const sums = malloc(2 * sizeof *sums);
+
+    (void)unused;
+    assert_non_null(sums);
+    for (int k = 0; k < 2; k++) {
+        const jf_integrand f = {.eval = k ? hidden_stretch : holes};
+        assert_int_equal(jf_grid_sum(&g, &f, &serial, &sums[0]), JF_OK);
+        assert_int_equal(jf_grid_sum(&g, &f, &backwards, &sums[1]), JF_OK);
+        assert_int_equal(sums[0].bad, sums[1].bad);
+        assert_int_equal(sums[0].bad, k ? 400001 : -1);
+        if (k)
+            continue;
+        for (int i = 0; i < JF_LANES; i++)
+            assert_true(same_bits(jf_exact_round(&sums[0].lane[i]),
+                                  jf_exact_round(&sums[1].lane[i])));
+        assert_true(jf_exact_round(&sums[0].variation) ==
+                    jf_exact_round(&sums[1].variation));
+        assert_memory_equal(sums[0].head, sums[1].head, sizeof sums->head);
+        assert_memory_equal(sums[0].tail, sums[1].tail, sizeof sums->tail);
+        assert_int_equal(sums[0].nrepair, sums[1].nrepair);
+        for (int i = 0; i < sums[0].nrepair; i++)
+            assert_true(sums[0].repair[i].j == sums[1].repair[i].j);
+    }
+    free(sums);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +326,7 @@ int main(void)
         cmocka_unit_test(test_abscissae_of_small_grids),
         cmocka_unit_test(test_limits_are_taken_in_order),
         cmocka_unit_test(test_the_first_bad_one_is_named),
+        cmocka_unit_test(test_order_and_workers_leave_no_trace),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

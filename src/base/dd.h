@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Double-double arithmetic: hi + lo with |lo| <= ulp(hi)/2, about 106 bits.
- * For set-up work; nothing here is in an inner loop. */
+ * For set-up work and scalar functions, not for inner loops over blocks. */
 #ifndef JF_BASE_DD_H
 #define JF_BASE_DD_H
 

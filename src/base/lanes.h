@@ -13,8 +13,8 @@
  * registers, which hides the latency of an addition, and since 2, 4 and 8
  * divide 16, a lane also tells the place of an abscissa in its panel.
  *
- * Rejected: TwoSum for each element (six operations instead of one); one lane a real vector
- * lane (bits would depend on the CPU). */
+ * Rejected: TwoSum for each element (six operations instead of one); one lane
+ * a real vector lane (bits would depend on the CPU). */
 #ifndef JF_BASE_LANES_H
 #define JF_BASE_LANES_H
 

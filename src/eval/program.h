@@ -4,9 +4,9 @@
  * instruction set in use.
  *
  * A register of 256 doubles is 2 KiB; a dozen of them live in L1.  Dispatch
- * costs one indirect call a block.  Best in a prototype:
- * 128 to 512; 4096 is twice as slow, being out of L1.  Rejected: a tree of
- * closures or a stack machine over single values (20 to 200 ns a point). */
+ * costs one indirect call a block.  Best in a prototype: 128 to 512; 4096 is
+ * twice as slow, being out of L1.  Rejected: a tree of closures or a stack
+ * machine over single values (20 to 200 ns a point). */
 #ifndef JF_EVAL_PROGRAM_H
 #define JF_EVAL_PROGRAM_H
 

@@ -13,18 +13,18 @@
  *
  * Proof: y1 is off by 2^-28 and a rounding; y2 by 2^-56 and a rounding of
  *   half an ulp, hence within an ulp of 1/b.  Then e2 is exact, and y3 is 1/b
- *   correctly rounded unless the significand of b is all ones [Markstein1990,
- *   there].  q = a y3 is within an ulp of a/b, r is exact, and
- *   q' is a/b correctly rounded [Markstein1990].  Both need that
- *   nothing overflows or becomes subnormal; it cannot while |a| and |b| are in
- *   [2^-500, 2^500].
+ *   correctly rounded unless the significand of b is all ones; q = a y3 is
+ *   within an ulp of a/b, r is exact, and q' is a/b correctly rounded: both by
+ *   [Markstein1990].  Nothing may overflow or become subnormal; it cannot while
+ *   |a| and |b| are in [2^-500, 2^500].
  * Outside that range, for b of all ones, and for NaN, the divider is used: the
  * two agree bit for bit, so a lane still depends on nothing but itself.
  *
  * Cost:     Simpson sums of 1/(1+x^2), everything included, on AVX-512: 0.66 ns
  *           a point, against 0.85 ns with the divider (Xeon of 2.1 GHz).
- * Rejected: two steps instead of three; the tests find wrong quotients.  The same for AVX2, whose
- *           estimate is in single precision: its divider is as fast. */
+ * Rejected: two steps instead of three; the tests find wrong quotients.  The
+ *           same for AVX2, whose estimate is in single precision: its divider
+ *           is as fast. */
 #ifndef JF_EVAL_VMATH_DIV_H
 #define JF_EVAL_VMATH_DIV_H
 

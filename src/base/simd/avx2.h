@@ -53,6 +53,29 @@ VD_INLINE vd vd_copysign(vd a, vd b)
     return _mm256_or_pd(_mm256_andnot_pd(sign, a), _mm256_and_pd(sign, b));
 }
 
+typedef __m256i vl;
+
+// clang-format off
+VD_OP(vl, vl_bits, _mm256_castpd_si256(a), vd a)
+VD_OP(vd, vd_bits, _mm256_castsi256_pd(a), vl a)
+VD_OP(vl, vl_set,  _mm256_set1_epi64x(a), int64_t a)
+VD_OP(vl, vl_add,  _mm256_add_epi64(a, b), vl a, vl b)
+VD_OP(vl, vl_sub,  _mm256_sub_epi64(a, b), vl a, vl b)
+VD_OP(vl, vl_and,  _mm256_and_si256(a, b), vl a, vl b)
+VD_OP(vl, vl_or,   _mm256_or_si256(a, b), vl a, vl b)
+VD_OP(vl, vl_xor,  _mm256_xor_si256(a, b), vl a, vl b)
+VD_OP(vl, vl_shl,  _mm256_slli_epi64(a, n), vl a, int n)
+VD_OP(vl, vl_shr,  _mm256_srli_epi64(a, n), vl a, int n)
+VD_OP(vm, vl_eq,   _mm256_castsi256_pd(_mm256_cmpeq_epi64(a, b)), vl a, vl b)
+VD_OP(vm, vl_gt,   _mm256_castsi256_pd(_mm256_cmpgt_epi64(a, b)), vl a, vl b)
+VD_OP(vm, vm_and,  _mm256_and_pd(a, b), vm a, vm b)
+VD_OP(vm, vm_or,   _mm256_or_pd(a, b), vm a, vm b)
+VD_OP(vm, vm_not,  _mm256_xor_pd(a, _mm256_castsi256_pd(_mm256_set1_epi64x(-1))), vm a)
+VD_OP(int, vm_any, _mm256_movemask_pd(a) != 0, vm a)
+VD_OP(vl, vl_select, vl_bits(_mm256_blendv_pd(vd_bits(b), vd_bits(a), m)), vm m, vl a, vl b)
+VD_OP(vd, vd_lookup, _mm256_i64gather_pd(table, i, sizeof(double)), const double *table, vl i)
+// clang-format on
+
 #undef VD_OP
 
 #endif

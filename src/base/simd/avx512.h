@@ -75,6 +75,29 @@ VD_INLINE int vd_any_ones(vd a)
     return _mm512_cmpeq_epi64_mask(_mm512_or_si512(bits, rest), all);
 }
 
+typedef __m512i vl;
+
+// clang-format off
+VD_OP(vl, vl_bits, _mm512_castpd_si512(a), vd a)
+VD_OP(vd, vd_bits, _mm512_castsi512_pd(a), vl a)
+VD_OP(vl, vl_set,  _mm512_set1_epi64(a), int64_t a)
+VD_OP(vl, vl_add,  _mm512_add_epi64(a, b), vl a, vl b)
+VD_OP(vl, vl_sub,  _mm512_sub_epi64(a, b), vl a, vl b)
+VD_OP(vl, vl_and,  _mm512_and_si512(a, b), vl a, vl b)
+VD_OP(vl, vl_or,   _mm512_or_si512(a, b), vl a, vl b)
+VD_OP(vl, vl_xor,  _mm512_xor_si512(a, b), vl a, vl b)
+VD_OP(vl, vl_shl,  _mm512_slli_epi64(a, (unsigned)n), vl a, int n)
+VD_OP(vl, vl_shr,  _mm512_srli_epi64(a, (unsigned)n), vl a, int n)
+VD_OP(vm, vl_eq,   _mm512_cmpeq_epi64_mask(a, b), vl a, vl b)
+VD_OP(vm, vl_gt,   _mm512_cmpgt_epi64_mask(a, b), vl a, vl b)
+VD_OP(vm, vm_and,  (vm)(a & b), vm a, vm b)
+VD_OP(vm, vm_or,   (vm)(a | b), vm a, vm b)
+VD_OP(vm, vm_not,  (vm)~a, vm a)
+VD_OP(int, vm_any, a != 0, vm a)
+VD_OP(vl, vl_select, _mm512_mask_blend_epi64(m, b, a), vm m, vl a, vl b)
+VD_OP(vd, vd_lookup, _mm512_i64gather_pd(i, table, sizeof(double)), const double *table, vl i)
+// clang-format on
+
 #undef VD_OP
 
 #endif

@@ -5,6 +5,7 @@
 #define JF_BASE_SIMD_GENERIC_H
 
 #include <math.h>
+#include <string.h>
 
 typedef double vd;
 typedef int vm;
@@ -64,6 +65,51 @@ VD_TERNARY(vd_fma, fma(a, b, c))
 VD_TERNARY(vd_fms, fma(a, b, -c))
 VD_TERNARY(vd_fnma, fma(-a, b, c))
 
+typedef int64_t vl;
+
+VD_INLINE vl vl_bits(vd a)
+{
+    vl bits;
+
+    memcpy(&bits, &a, sizeof bits);
+    return bits;
+}
+
+VD_INLINE vd vd_bits(vl bits)
+{
+    vd a;
+
+    memcpy(&a, &bits, sizeof a);
+    return a;
+}
+
+#define VL_OP(result, name, value, ...) \
+    VD_INLINE result name(__VA_ARGS__)  \
+    {                                   \
+        return value;                   \
+    }
+
+// clang-format off
+// unsigned, since signed integers may not overflow in C
+VL_OP(vl, vl_set, a, int64_t a)
+VL_OP(vl, vl_add, (vl)((uint64_t)a + (uint64_t)b), vl a, vl b)
+VL_OP(vl, vl_sub, (vl)((uint64_t)a - (uint64_t)b), vl a, vl b)
+VL_OP(vl, vl_and, a & b, vl a, vl b)
+VL_OP(vl, vl_or,  a | b, vl a, vl b)
+VL_OP(vl, vl_xor, a ^ b, vl a, vl b)
+VL_OP(vl, vl_shl, (vl)((uint64_t)a << n), vl a, int n)
+VL_OP(vl, vl_shr, (vl)((uint64_t)a >> n), vl a, int n)
+VL_OP(vm, vl_eq,  a == b, vl a, vl b)
+VL_OP(vm, vl_gt,  a > b, vl a, vl b)
+VL_OP(vm, vm_and, a & b, vm a, vm b)
+VL_OP(vm, vm_or,  a | b, vm a, vm b)
+VL_OP(vm, vm_not, !a, vm a)
+VL_OP(int, vm_any, a, vm a)
+VL_OP(vl, vl_select, m ? a : b, vm m, vl a, vl b)
+VL_OP(vd, vd_lookup, table[i], const double *table, vl i)
+// clang-format on
+
+#undef VL_OP
 #undef VD_UNARY
 #undef VD_BINARY
 #undef VD_TERNARY

@@ -47,6 +47,36 @@ VD_OP(vd, vd_fms,   vfmaq_f64(vnegq_f64(c), a, b), vd a, vd b, vd c)
 VD_OP(vd, vd_fnma,  vfmsq_f64(c, a, b), vd a, vd b, vd c)
 // clang-format on
 
+typedef int64x2_t vl;
+
+// clang-format off
+VD_OP(vl, vl_bits, vreinterpretq_s64_f64(a), vd a)
+VD_OP(vd, vd_bits, vreinterpretq_f64_s64(a), vl a)
+VD_OP(vl, vl_set,  vdupq_n_s64(a), int64_t a)
+VD_OP(vl, vl_add,  vaddq_s64(a, b), vl a, vl b)
+VD_OP(vl, vl_sub,  vsubq_s64(a, b), vl a, vl b)
+VD_OP(vl, vl_and,  vandq_s64(a, b), vl a, vl b)
+VD_OP(vl, vl_or,   vorrq_s64(a, b), vl a, vl b)
+VD_OP(vl, vl_xor,  veorq_s64(a, b), vl a, vl b)
+VD_OP(vl, vl_shl,  vshlq_s64(a, vdupq_n_s64(n)), vl a, int n)
+VD_OP(vl, vl_shr,  vreinterpretq_s64_u64(vshlq_u64(vreinterpretq_u64_s64(a), vdupq_n_s64(-n))), vl a, int n)
+VD_OP(vm, vl_eq,   vceqq_s64(a, b), vl a, vl b)
+VD_OP(vm, vl_gt,   vcgtq_s64(a, b), vl a, vl b)
+VD_OP(vm, vm_and,  vandq_u64(a, b), vm a, vm b)
+VD_OP(vm, vm_or,   vorrq_u64(a, b), vm a, vm b)
+VD_OP(vm, vm_not,  vreinterpretq_u64_u32(vmvnq_u32(vreinterpretq_u32_u64(a))), vm a)
+VD_OP(int, vm_any, vaddvq_u64(vshrq_n_u64(a, 63)) != 0, vm a)
+VD_OP(vl, vl_select, vbslq_s64(m, a, b), vm m, vl a, vl b)
+// clang-format on
+
+VD_INLINE vd vd_lookup(const double *table, vl i)
+{
+    const double lane[VL] = {table[vgetq_lane_s64(i, 0)],
+                             table[vgetq_lane_s64(i, 1)]};
+
+    return vd_load(lane);
+}
+
 #undef VD_OP
 
 #endif

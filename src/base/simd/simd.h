@@ -11,6 +11,15 @@
  *   vd_rint            nearest integer, half to even
  *   vd_lt ... vd_ne    comparisons, false for NaN (ne: true)
  *   vd_select(m,a,b)   m ? a : b, lane by lane
+ *   vm_and, vm_or, vm_not, vm_any   of masks; vm_any: whether any lane is set
+ *
+ *   vl                 VL integers of 64 bits
+ *   vl_bits, vd_bits   the bits of doubles, and doubles of bits
+ *   vl_set, vl_add, vl_sub, vl_and, vl_or, vl_xor
+ *   vl_shl, vl_shr     by a constant; zeros come in
+ *   vl_eq, vl_gt       comparisons, signed
+ *   vl_select(m,a,b)   m ? a : b
+ *   vd_lookup(t, i)    t[i], each lane its own
  *
  * A lane's value never depends on its neighbours.  Static functions only: an
  * inline function with linkage could be merged with one compiled for a wider
@@ -19,6 +28,7 @@
 #define JF_BASE_SIMD_SIMD_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define JF_PASTE2(a, b) a##_##b
 #define JF_PASTE(a, b)  JF_PASTE2(a, b)

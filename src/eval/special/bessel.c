@@ -19,9 +19,9 @@
 
 #include <math.h>
 
+#include "eval/claims.h"
 #include "eval/special.h"
 #include "eval/special/cells.h"
-#include "eval/special/claims.h"
 #include "eval/special/tables/bessel.inc"
 
 static const double J_SMALL = 1, Y0_SMALL = 0.6, Y1_SMALL = 1;

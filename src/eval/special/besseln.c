@@ -19,8 +19,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "eval/claims.h"
 #include "eval/special/bessel.h"
-#include "eval/special/claims.h"
 #include "eval/special/gamma.h"
 
 static const double ORDER_MAX = 0x1p20;

@@ -19,7 +19,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-#include "eval/special/claims.h"
+#include "eval/claims.h"
 #include "eval/special/dd.h"
 #include "eval/special/gamma.h"
 

@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-#include "eval/special/claims.h"
+#include "eval/claims.h"
 #include "eval/special/dd.h"
 
 static const double FAR = -0x1p100;

@@ -17,8 +17,8 @@
 
 #include <math.h>
 
+#include "eval/claims.h"
 #include "eval/special/cells.h"
-#include "eval/special/claims.h"
 #include "eval/special/tables/expint.inc"
 
 static const double NEAR_BELOW = -0.3, NEAR_ABOVE = 0.25, ZERO_ABOVE = 0.7;

@@ -15,8 +15,8 @@
 
 #include <math.h>
 
+#include "eval/claims.h"
 #include "eval/special/cells.h"
-#include "eval/special/claims.h"
 #include "eval/special/tables/trigint.inc"
 
 static const double CI_SMALL = 0.25;

@@ -16,8 +16,8 @@
 
 #include <math.h>
 
+#include "eval/claims.h"
 #include "eval/special/cells.h"
-#include "eval/special/claims.h"
 #include "eval/special/gamma.h"
 #include "eval/special/tables/zeta.inc"
 

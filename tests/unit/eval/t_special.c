@@ -19,9 +19,8 @@
 #include <cmocka.h>
 #include <mpfr.h>
 
+#include "../support/claims.h"
 #include "eval/special.h"
-
-enum { PRECISION = 160, CLAIMS_MAX = 64 };
 
 typedef struct function {
     const char *name;
@@ -49,43 +48,7 @@ static const function FUNCTIONS[] = {
 };
 enum { NFUNCTION = sizeof FUNCTIONS / sizeof *FUNCTIONS };
 
-typedef struct claim {
-    char function[16], kind[16];
-    double ulp;
-    double worst, worst_x, worst_y; /* seen */
-    int tried;
-} claim;
-
-static claim claims[CLAIMS_MAX];
-static int nclaim;
 static const char *reference_path;
-
-static void read_claims(const char *path)
-{
-    char line[256];
-    FILE *file = fopen(path, "r");
-
-    assert_non_null(file);
-    while (fgets(line, sizeof line, file)) {
-        claim *c = claims + nclaim;
-        if (sscanf(line, "JF_CLAIM(%15[a-z0-9_], %15[a-z], %lf)", c->function,
-                   c->kind, &c->ulp) == 3) {
-            nclaim++;
-            assert_true(nclaim < CLAIMS_MAX);
-        }
-    }
-    fclose(file);
-}
-
-static claim *find_claim(const char *name, const char *kind)
-{
-    for (int i = 0; i < nclaim; i++)
-        if (strcmp(claims[i].function, name) == 0 &&
-            strcmp(claims[i].kind, kind) == 0)
-            return claims + i;
-    fail_msg("no claim for %s, kind %s", name, kind);
-    return NULL;
-}
 
 static const function *find_function(const char *name)
 {
@@ -99,66 +62,6 @@ static const function *find_function(const char *name)
 static double call(const function *f, double x, double y)
 {
     return f->one ? f->one(x) : f->two(x, y);
-}
-
-/* The unit in the last place of doubles as large as v. */
-static double ulp_of(double v)
-{
-    int e;
-
-    frexp(v, &e);
-    return ldexp(1, e - 53 < -1074 ? -1074 : e - 53);
-}
-
-/* |got - truth| in units of the last place of the amplitude, or the truth. */
-static double error_of(double got, const mpfr_t truth, double amplitude)
-{
-    const double rounded = mpfr_get_d(truth, MPFR_RNDN);
-    mpfr_t difference;
-
-    if (isinf(rounded) || isnan(rounded) || isinf(got))
-        return got == rounded ? 0 : HUGE_VAL;
-    mpfr_init2(difference, PRECISION);
-    mpfr_sub_d(difference, truth, got, MPFR_RNDN);
-    mpfr_div_d(difference, difference,
-               ulp_of(amplitude > 0 ? amplitude : rounded), MPFR_RNDN);
-    const double error = fabs(mpfr_get_d(difference, MPFR_RNDN));
-    mpfr_clear(difference);
-    return error;
-}
-
-static void note(claim *c, double error, double x, double y)
-{
-    c->tried++;
-    if (!(error <= c->worst)) {
-        c->worst = error;
-        c->worst_x = x;
-        c->worst_y = y;
-    }
-}
-
-static void judge_claims(const char *against)
-{
-    int bad = 0;
-
-    for (int i = 0; i < nclaim; i++) {
-        const claim *c = claims + i;
-        if (c->tried == 0)
-            continue;
-        printf("# %s %s %s: %.2f of %.1f ULP, %d values, worst at %a %a\n",
-               against, c->function, c->kind, c->worst, c->ulp, c->tried,
-               c->worst_x, c->worst_y);
-        bad += !(c->worst <= c->ulp);
-    }
-    assert_int_equal(bad, 0);
-}
-
-static void forget(void)
-{
-    for (int i = 0; i < nclaim; i++) {
-        claims[i].worst = -1;
-        claims[i].tried = 0;
-    }
 }
 
 static void check_row(char *line)
@@ -176,7 +79,7 @@ static void check_row(char *line)
     mpfr_init2(truth, PRECISION);
     assert_int_equal(mpfr_set_str(truth, value, 10, MPFR_RNDN), 0);
     const double got = call(find_function(name), a, b);
-    note(find_claim(name, kind), error_of(got, truth, scale), a, b);
+    note_error(find_claim(name, kind), error_of(got, truth, scale), a, b);
     mpfr_clear(truth);
 }
 
@@ -187,7 +90,7 @@ static void reference_values(void **state)
 
     (void)state;
     assert_non_null(file);
-    forget();
+    forget_errors();
     while (fgets(line, sizeof line, file))
         check_row(line);
     fclose(file);
@@ -244,8 +147,8 @@ static void compare_one(const char *name, mpfr_one f, double x, long order,
     f(truth, a, MPFR_RNDN);
     const double scale = oscillates ? modulus(order, a) : 0;
     const double got = call(find_function(name), x, 0);
-    note(find_claim(name, oscillates ? "amplitude" : "value"),
-         error_of(got, truth, scale), x, 0);
+    note_error(find_claim(name, oscillates ? "amplitude" : "value"),
+               error_of(got, truth, scale), x, 0);
     mpfr_clears(truth, a, (mpfr_ptr)0);
 }
 
@@ -259,8 +162,8 @@ static void compare_order(const char *name, mpfr_order f, long n, double x)
     f(truth, n, a, MPFR_RNDN);
     const double scale = oscillates ? modulus(n, a) : 0;
     const double got = call(find_function(name), (double)n, x);
-    note(find_claim(name, oscillates ? "amplitude" : "value"),
-         error_of(got, truth, scale), (double)n, x);
+    note_error(find_claim(name, oscillates ? "amplitude" : "value"),
+               error_of(got, truth, scale), (double)n, x);
     mpfr_clears(truth, a, (mpfr_ptr)0);
 }
 
@@ -272,8 +175,8 @@ static void compare_beta(double x, double y)
     mpfr_set_d(a, x, MPFR_RNDN);
     mpfr_set_d(b, y, MPFR_RNDN);
     mpfr_beta(truth, a, b, MPFR_RNDN);
-    note(find_claim("beta", "value"), error_of(jf_special_beta(x, y), truth, 0),
-         x, y);
+    note_error(find_claim("beta", "value"),
+               error_of(jf_special_beta(x, y), truth, 0), x, y);
     mpfr_clears(truth, a, b, (mpfr_ptr)0);
 }
 
@@ -300,7 +203,7 @@ static void mpfr_values(void **state)
     const double bessel_last = 25.132741228718345;
 
     (void)state;
-    forget();
+    forget_errors();
     seed = 7;
     for (int i = 0; i < 250; i++) {
         const double x = i % 5 ? between(0, 40) : exp(between(-20, 8));

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whole cells at once.
+ *
+ * Idea: a function is approximated piece by piece: a quadrant, an entry of a
+ *   table, an interval with a polynomial.  Abscissae come in order, so nearly
+ *   always 32 neighbours share one piece.  Then its constants are loaded once
+ *   and broadcast, and neither index nor lookup nor select is left over.
+ * Law: fast(x, cell) and slow(x) give the same bits for every x within
+ *   [cell.least, cell.most], and NaN for NaN; so a lane still depends on
+ *   nothing but itself, and only the time depends on its neighbours.
+ * Cost: a minimum and a maximum a vector.  Arguments in no order at all pay for
+ *   the choice of a new cell once a group.
+ *
+ * VD_KERNEL1_CELLS(ID, T) makes the kernel of ID from a struct T and
+ *
+ *     T   { double least, most; ... }
+ *     void T_pick(T *cell, double x)       the cell that holds x; when there
+ *                                          is none (NaN): least > most
+ *     vd T_fast(vd x, const T *cell)       for x in the cell
+ *     vd T_slow(vd x)                      for any x
+ */
+#ifndef JF_EVAL_VMATH_CELL_H
+#define JF_EVAL_VMATH_CELL_H
+
+#include "eval/vmath/kernel.h"
+
+enum { VD_GROUP = 4 }; // vectors
+
+/* Whether all lanes of a group lie in [least, most].  A NaN may be passed over:
+ * min and max keep the first operand then. */
+VD_INLINE int vd_group_within(const double *x, double least, double most)
+{
+    vd a = vd_load(x), b = a;
+
+    for (int i = 1; i < VD_GROUP; i++) {
+        const vd v = vd_load(x + i * VL);
+        a = vd_min(a, v);
+        b = vd_max(b, v);
+    }
+    const vm in = vm_and(vd_le(vd_set(least), a), vd_le(b, vd_set(most)));
+    return !vm_any(vm_not(in));
+}
+
+#define VD_KERNEL1_CELLS(id, cell)                                          \
+    VD_KERNEL(id)                                                           \
+    {                                                                       \
+        const double *const x = args->operand[0];                           \
+        size_t i = 0;                                                       \
+        cell c;                                                             \
+                                                                            \
+        cell##_pick(&c, x[0]);                                              \
+        for (; i + VD_GROUP * VL <= n; i += VD_GROUP * VL) {                \
+            const double last = x[i + VD_GROUP * VL - 1];                   \
+            if (vd_group_within(x + i, c.least, c.most)) {                  \
+                for (size_t k = i; k < i + VD_GROUP * VL; k += VL)          \
+                    vd_store(args->d + k, cell##_fast(vd_load(x + k), &c)); \
+            } else {                                                        \
+                for (size_t k = i; k < i + VD_GROUP * VL; k += VL)          \
+                    vd_store(args->d + k, cell##_slow(vd_load(x + k)));     \
+                cell##_pick(&c, last);                                      \
+            }                                                               \
+        }                                                                   \
+        for (; i < n; i += VL)                                              \
+            vd_store(args->d + i, cell##_slow(vd_load(x + i)));             \
+    }
+
+#endif

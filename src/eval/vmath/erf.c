@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <float.h>
+#include <math.h>
+
+#include "eval/claims.h"
+#include "eval/vmath/cell.h"
+#include "eval/vmath/dd.h"
+
+#include "eval/vmath/tables/erf.inc"
+
+enum { STEPS = 64, LAST_ROW = 384, COLUMNS = 3, POWERS = 6 };
+
+static const double SMALL = 0x1p-2, TINY = 0x1p-900, LAST = 6, FAR = 2;
+static const double TO_INTEGER = 0x1.8p52; // added, it rounds to an integer
+
+/* ---- erf in powers of the distance from a centre */
+
+// q(t) = 1 + k[0] t + k[1] t^2 + ...: k[n - 1] = (-1)^n H_n(c)/(n + 1)!
+VD_INLINE void hermite(vd c, vd *k)
+{
+    const vd v = vd_mul(c, c);
+    const vd k5 = vd_fma(v, vd_set(-2.0 / 45), vd_set(2.0 / 9));
+    const vd k6 = vd_fma(v, vd_set(4.0 / 315), vd_set(-2.0 / 21));
+
+    k[0] = vd_neg(c);
+    k[1] = vd_fma(v, vd_set(2.0 / 3), vd_set(-1.0 / 3));
+    k[2] = vd_mul(c, vd_fma(v, vd_set(-1.0 / 3), vd_set(0.5)));
+    k[3] = vd_fma(v, vd_fma(v, vd_set(2.0 / 15), vd_set(-0.4)), vd_set(0.1));
+    k[4] = vd_mul(c, vd_fma(v, k5, vd_set(-1.0 / 6)));
+    k[5] = vd_fma(v, vd_fma(v, k6, vd_set(1.0 / 7)), vd_set(-1.0 / 42));
+}
+
+VD_INLINE vd shape(vd t, const vd *k)
+{
+    vd q = k[POWERS - 1];
+
+    for (int i = POWERS - 2; i >= 0; i--)
+        q = vd_fma(q, t, k[i]);
+    return vd_fma(q, t, vd_set(1));
+}
+
+// What is known at the centre next to x, and where x is.
+typedef struct erf_place {
+    vd t, hi, lo, slope, k[POWERS];
+} erf_place;
+
+VD_INLINE void find_place(erf_place *p, vd x)
+{
+    const vd a = vd_min(vd_abs(x), vd_set(LAST)); // NaN stays
+    const vd known = vd_min(vd_set(LAST), a);
+    const vd sign = vd_copysign(vd_set(1), x);
+    const vd magic = vd_set(TO_INTEGER);
+    const vd shifted = vd_fma(known, vd_set(STEPS), magic);
+    const vl row = vl_sub(vl_bits(shifted), vl_bits(magic));
+    const vl at = vl_add(row, vl_shl(row, 1));
+    const vd step = vd_mul(sign, vd_set(1.0 / STEPS));
+    const vd c = vd_mul(vd_sub(shifted, magic), step);
+
+    p->t = vd_fms(a, sign, c);
+    p->hi = vd_mul(sign, vd_lookup(erf_row, at));
+    p->lo = vd_mul(sign, vd_lookup(erf_row + 1, at));
+    p->slope = vd_lookup(erf_row + 2, at);
+    hermite(c, p->k);
+}
+
+/* ---- erf */
+
+VD_INLINE vd erf_small_factor(vd x)
+{
+    enum { N = sizeof erf_small / sizeof *erf_small };
+    const vd z = vd_mul(x, x);
+    vd q = vd_set(erf_small[N - 1]);
+
+    for (int i = N - 2; i >= 0; i--)
+        q = vd_fma(q, z, vd_set(erf_small[i]));
+    return vd_fma(q, z, vd_set(erf_small_first[1]));
+}
+
+VD_INLINE vd erf_near_zero(vd x, vd factor)
+{
+    return vd_fma(x, vd_set(erf_small_first[0]), vd_mul(x, factor));
+}
+
+VD_INLINE vd erf_cell_slow(vd x)
+{
+    const vd size = vd_abs(x), factor = erf_small_factor(x);
+    const vm tiny = vd_lt(size, vd_set(TINY));
+    const vd up = vd_select(tiny, vd_set(0x1p100), vd_set(1));
+    const vd down = vd_select(tiny, vd_set(0x1p-100), vd_set(1));
+    const vd small = vd_mul(erf_near_zero(vd_mul(x, up), factor), down);
+    erf_place p;
+
+    find_place(&p, x);
+    const vd s = vd_fma(vd_mul(p.slope, p.t), shape(p.t, p.k), p.lo);
+    return vd_select(vd_lt(size, vd_set(SMALL)), small, vd_add(p.hi, s));
+}
+
+typedef struct erf_cell {
+    double least, most;
+    int small;
+    double centre, hi, lo, slope, k[POWERS];
+} erf_cell;
+
+// The cell of the magnitudes from low to high, on the side of x.
+static void set_range(erf_cell *cell, double x, double low, double high)
+{
+    cell->least = x < 0 ? -high : low;
+    cell->most = x < 0 ? -low : high;
+}
+
+static double first_lane(vd x)
+{
+    double lane[VL];
+
+    vd_store(lane, x);
+    return lane[0];
+}
+
+// What find_place() finds for x, |x| < LAST, as constants.
+static void set_place(erf_cell *cell, double x)
+{
+    erf_place p;
+
+    find_place(&p, vd_set(x));
+    cell->centre = x - first_lane(p.t);
+    cell->hi = first_lane(p.hi);
+    cell->lo = first_lane(p.lo);
+    cell->slope = first_lane(p.slope);
+    for (int i = 0; i < POWERS; i++)
+        cell->k[i] = first_lane(p.k[i]);
+}
+
+// The points next to the ends of a cell are left to the slow form, which
+// might count them to the neighbour.
+static const double HALF = 0.5 / STEPS - 0x1p-40;
+
+static void erf_cell_pick(erf_cell *cell, double x)
+{
+    const double size = fabs(x);
+
+    *cell = (erf_cell){.least = 1, .most = 0};
+    if (size >= TINY && size < SMALL) {
+        cell->small = 1;
+        set_range(cell, x, TINY, 0x1.fffffffffffffp-3);
+    } else if (size >= SMALL && size < LAST) {
+        set_place(cell, x);
+        const double middle = fabs(cell->centre);
+        set_range(cell, x, fmax(middle - HALF, SMALL), middle + HALF);
+    } else if (size >= LAST) {
+        cell->hi = copysign(1, x);
+        set_range(cell, x, LAST, DBL_MAX);
+    }
+}
+
+// The polynomial of a cell, as the slow form has it.
+VD_INLINE vd in_cell(vd x, const erf_cell *cell)
+{
+    const vd t = vd_sub(x, vd_set(cell->centre));
+    vd k[POWERS];
+
+    for (int i = 0; i < POWERS; i++)
+        k[i] = vd_set(cell->k[i]);
+    const vd step = vd_mul(vd_set(cell->slope), t);
+    const vd s = vd_fma(step, shape(t, k), vd_set(cell->lo));
+    return vd_add(vd_set(cell->hi), s);
+}
+
+VD_INLINE vd erf_cell_fast(vd x, const erf_cell *cell)
+{
+    return cell->small ? erf_near_zero(x, erf_small_factor(x))
+                       : in_cell(x, cell);
+}
+
+VD_KERNEL1_CELLS(ERF, erf_cell)
+
+JF_CLAIM(erf, value, 0.57)

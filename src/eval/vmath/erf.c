@@ -10,7 +10,8 @@
 
 enum { STEPS = 64, LAST_ROW = 384, COLUMNS = 3, POWERS = 6 };
 
-static const double SMALL = 0x1p-2, TINY = 0x1p-900, LAST = 6, FAR = 2;
+static const double SMALL = 0x1p-2, BELOW_SMALL = 0x1.fffffffffffffp-3,
+                    LAST = 6, FAR = 2;
 static const double TO_INTEGER = 0x1.8p52; // added, it rounds to an integer
 
 /* ---- erf in powers of the distance from a centre */
@@ -76,23 +77,21 @@ VD_INLINE vd erf_small_factor(vd x)
     return vd_fma(q, z, vd_set(erf_small_first[1]));
 }
 
-VD_INLINE vd erf_near_zero(vd x, vd factor)
+VD_INLINE vd erf_near_zero(vd x)
 {
-    return vd_fma(x, vd_set(erf_small_first[0]), vd_mul(x, factor));
+    const vd rest = vd_mul(x, erf_small_factor(x));
+
+    return vd_fma(x, vd_set(erf_small_first[0]), rest);
 }
 
 VD_INLINE vd erf_cell_slow(vd x)
 {
-    const vd size = vd_abs(x), factor = erf_small_factor(x);
-    const vm tiny = vd_lt(size, vd_set(TINY));
-    const vd up = vd_select(tiny, vd_set(0x1p100), vd_set(1));
-    const vd down = vd_select(tiny, vd_set(0x1p-100), vd_set(1));
-    const vd small = vd_mul(erf_near_zero(vd_mul(x, up), factor), down);
+    const vm small = vd_lt(vd_abs(x), vd_set(SMALL));
     erf_place p;
 
     find_place(&p, x);
     const vd s = vd_fma(vd_mul(p.slope, p.t), shape(p.t, p.k), p.lo);
-    return vd_select(vd_lt(size, vd_set(SMALL)), small, vd_add(p.hi, s));
+    return vd_select(small, erf_near_zero(x), vd_add(p.hi, s));
 }
 
 typedef struct erf_cell {
@@ -139,9 +138,9 @@ static void erf_cell_pick(erf_cell *cell, double x)
     const double size = fabs(x);
 
     *cell = (erf_cell){.least = 1, .most = 0};
-    if (size >= TINY && size < SMALL) {
+    if (size < SMALL) {
         cell->small = 1;
-        set_range(cell, x, TINY, 0x1.fffffffffffffp-3);
+        set_range(cell, 1, -BELOW_SMALL, BELOW_SMALL);
     } else if (size >= SMALL && size < LAST) {
         set_place(cell, x);
         const double middle = fabs(cell->centre);
@@ -167,10 +166,9 @@ VD_INLINE vd in_cell(vd x, const erf_cell *cell)
 
 VD_INLINE vd erf_cell_fast(vd x, const erf_cell *cell)
 {
-    return cell->small ? erf_near_zero(x, erf_small_factor(x))
-                       : in_cell(x, cell);
+    return cell->small ? erf_near_zero(x) : in_cell(x, cell);
 }
 
 VD_KERNEL1_CELLS(ERF, erf_cell)
 
-JF_CLAIM(erf, value, 0.57)
+JF_CLAIM(erf, value, 0.79)

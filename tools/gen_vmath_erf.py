@@ -73,7 +73,9 @@ def scaled():
         rows.append(polynomials.fit(rest, low, high, middle, BAND_DEGREE))
         middles.append(middle)
     text = two("erfc_first", first)
-    text += "static const double erfc_middle[] = {%s};\n" % ", ".join(
+    text += "static const double erfc_split = %s;\n" % tables.literal(
+        tables.nearest(BANDS[1]))
+    text += "static const double erfc_centre[] = {%s};\n" % ", ".join(
         tables.literal(tables.nearest(m)) for m in middles)
     text += "\nstatic const double erfc_power[][%d] = {\n" % len(rows)
     for cells in zip(*rows):

@@ -4,14 +4,16 @@
 
 #include "eval/claims.h"
 #include "eval/vmath/cell.h"
-#include "eval/vmath/dd.h"
+#include "eval/vmath/ddmore.h"
+#include "eval/vmath/exp.h"
 
 #include "eval/vmath/tables/erf.inc"
 
 enum { STEPS = 64, LAST_ROW = 384, COLUMNS = 3, POWERS = 6 };
 
 static const double SMALL = 0x1p-2, BELOW_SMALL = 0x1.fffffffffffffp-3,
-                    LAST = 6, FAR = 2;
+                    LAST = 6, FAR = 2, BELOW_FAR = 0x1.fffffffffffffp0,
+                    ZERO = 27.25;
 static const double TO_INTEGER = 0x1.8p52; // added, it rounds to an integer
 
 /* ---- erf in powers of the distance from a centre */
@@ -171,4 +173,104 @@ VD_INLINE vd erf_cell_fast(vd x, const erf_cell *cell)
 
 VD_KERNEL1_CELLS(ERF, erf_cell)
 
+/* ---- erfc */
+
+// What is known about 1 - erf(x) instead: changes the sign of the slope, too.
+VD_INLINE void complement(vd *hi, vd *lo, vd *slope)
+{
+    const vdd one = vdd_fast_sum(vd_set(1), vd_neg(*hi));
+
+    *hi = one.hi;
+    *lo = vd_sub(one.lo, *lo);
+    *slope = vd_neg(*slope);
+}
+
+VD_INLINE vd erfc_middle(vd x)
+{
+    erf_place p;
+
+    find_place(&p, x);
+    complement(&p.hi, &p.lo, &p.slope);
+    const vd s = vd_fma(vd_mul(p.slope, p.t), shape(p.t, p.k), p.lo);
+    return vd_add(p.hi, s);
+}
+
+// x exp(x^2) erfc(x), for 1/x^2 = w
+VD_INLINE vdd scaled(vd w, vm near)
+{
+    enum { N = sizeof erfc_power / sizeof *erfc_power };
+    const vd t = vd_sub(
+        w, vd_select(near, vd_set(erfc_centre[0]), vd_set(erfc_centre[1])));
+    vd p = vd_set(0);
+
+    for (int i = N - 1; i >= 0; i--)
+        p = vd_fma(p, t,
+                   vd_select(near, vd_set(erfc_power[i][0]),
+                             vd_set(erfc_power[i][1])));
+    const vd s = vd_fma(w, p, vd_set(erfc_first[1]));
+    return vdd_fast_sum(vd_set(erfc_first[0]), s);
+}
+
+// exp(-x^2) scaled(1/x^2)/x, for FAR <= x <= ZERO
+VD_INLINE vd erfc_far(vd x)
+{
+    const vd y = vd_div(vd_set(1), x), e = vd_fnma(x, y, vd_set(1));
+    const vd v = vd_mul(y, y);
+    const vdd g =
+        scaled(vd_fma(v, vd_add(e, e), v), vd_lt(x, vd_set(erfc_split)));
+    vdd q = vdd_product(g.hi, y);
+    q.lo = vd_fma(g.lo, y, vd_fma(q.hi, e, q.lo));
+
+    const vdd square = vdd_product(x, x);
+    const vdd power = {vd_neg(square.hi), vd_neg(square.lo)};
+    const exp_parts parts = exp_parts_of(power);
+    const vdd f = vdd_fast_sum(parts.hi, parts.lo);
+    vdd r = vdd_product(f.hi, q.hi);
+    r.lo = vd_fma(f.lo, q.hi, vd_fma(f.hi, q.lo, r.lo));
+    return vdd_scale(r, parts.k);
+}
+
+typedef erf_cell erfc_cell;
+
+VD_INLINE vd erfc_cell_slow(vd x)
+{
+    const vm far = vd_le(vd_set(FAR), x);
+    vd y = x;
+
+    if (vm_any(vm_not(far)))
+        y = erfc_middle(x);
+    if (vm_any(far)) {
+        const vd inside = vd_min(vd_max(x, vd_set(FAR)), vd_set(ZERO));
+        y = vd_select(far, erfc_far(inside), y);
+    }
+    return y;
+}
+
+static void erfc_cell_pick(erfc_cell *cell, double x)
+{
+    *cell = (erfc_cell){.least = 1, .most = 0};
+    if (x <= -LAST) {
+        cell->hi = 2;
+        set_range(cell, x, LAST, DBL_MAX);
+    } else if (x < FAR) {
+        set_place(cell, x);
+        vd hi = vd_set(cell->hi), lo = vd_set(cell->lo);
+        vd slope = vd_set(cell->slope);
+        complement(&hi, &lo, &slope);
+        cell->hi = first_lane(hi);
+        cell->lo = first_lane(lo);
+        cell->slope = first_lane(slope);
+        set_range(cell, 1, cell->centre - HALF, cell->centre + HALF);
+        cell->most = fmin(cell->most, BELOW_FAR);
+    }
+}
+
+VD_INLINE vd erfc_cell_fast(vd x, const erfc_cell *cell)
+{
+    return in_cell(x, cell);
+}
+
+VD_KERNEL1_CELLS(ERFC, erfc_cell)
+
 JF_CLAIM(erf, value, 0.79)
+JF_CLAIM(erfc, value, 0.79)

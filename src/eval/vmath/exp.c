@@ -22,18 +22,15 @@ VD_INLINE void power_pick(exp_cell *cell, double x, const exp_base *b)
 {
     const exp_step s = exp_step_of(vd_set(x), b);
 
-    *cell = (exp_cell){.least = 1};
-    if (!(fabs(x) <= b->cells))
-        return;
-    exp_step_ends(s.n, b, &cell->least, &cell->most);
-    cell->f = exp_piece_of(&s, b);
+    exp_step_ends(s.n, b, fabs(x) <= b->cells, &cell->least, &cell->most);
+    cell->f = exp_piece_of(&s, exp_two_at_first(s.bits), b);
     exp_piece_scale(&cell->f, vd_two_to(s.k));
 }
 
 VD_INLINE vd power_slow(vd x, const exp_base *b)
 {
     const exp_step s = exp_step_of(x, b);
-    const exp_piece f = exp_piece_of(&s, b);
+    const exp_piece f = exp_piece_of(&s, exp_two_at(s.bits), b);
 
     return exp_finish(x, (exp_parts){f.hi, exp_piece_rest(x, &f), s.k}, b);
 }
@@ -65,7 +62,6 @@ POWER_KERNEL(EXP10, power_10, exp_10)
 /* ---- e^x - 1 */
 
 enum { EXPM1_NEAR = 9, EXPM1_DEGREE = 8 };
-#define NEAR_LEAST   0x1p-300
 #define EXPM1_LOWEST (-45.) // from here on it is -1
 
 typedef struct expm1_cell {
@@ -85,13 +81,13 @@ VD_INLINE vd expm1_near_value(vd x)
 }
 
 // (e^x - 1) 2^-k about c.
-VD_INLINE exp_piece expm1_piece_of(const exp_step *s)
+VD_INLINE exp_piece expm1_piece_of(const exp_step *s, vdd two)
 {
     // 2^-200 changes nothing anymore
     const vl most = vl_set(200 * EXPONENT_ONE);
     const vl k = vl_select(vl_gt(s->k, most), most, s->k);
     const vd one = vd_bits(vl_sub(vl_set(EXPONENT_BIAS), k));
-    exp_piece f = exp_piece_of(s, &exp_e);
+    exp_piece f = exp_piece_of(s, two, &exp_e);
     const vdd hi = vdd_sum(f.hi, vd_neg(one));
 
     f.hi = hi.hi;
@@ -102,19 +98,14 @@ VD_INLINE exp_piece expm1_piece_of(const exp_step *s)
 VD_INLINE void expm1_cell_pick(expm1_cell *cell, double x)
 {
     const exp_step s = exp_step_of(vd_set(x), &exp_e);
+    const int usual = x > EXPM1_LOWEST + 1 && x <= exp_e.cells;
 
-    *cell = (expm1_cell){.least = 1};
-    if (!(x >= EXPM1_LOWEST + 1 && x <= exp_e.cells && fabs(x) >= NEAR_LEAST))
-        return;
-    exp_step_ends(s.n, &exp_e, &cell->least, &cell->most);
-    cell->near = fabs(exp_first_lane(s.n)) <= EXPM1_NEAR;
-    if (cell->near) {
-        const double most = (EXPM1_NEAR + 0.5 - 0x1p-20) * exp_e.step;
-        cell->least = x > 0 ? NEAR_LEAST : -most;
-        cell->most = x > 0 ? most : -NEAR_LEAST;
-        return;
-    }
-    cell->f = expm1_piece_of(&s);
+    cell->near = fabs(x) < exp_near_most(EXPM1_NEAR);
+    if (cell->near)
+        exp_near_ends(x, EXPM1_NEAR, &cell->least, &cell->most);
+    else
+        exp_step_ends(s.n, &exp_e, usual, &cell->least, &cell->most);
+    cell->f = expm1_piece_of(&s, exp_two_at_first(s.bits));
     exp_piece_scale(&cell->f, vd_two_to(s.k));
 }
 
@@ -127,7 +118,7 @@ VD_INLINE vd expm1_cell_slow(vd x)
 {
     const vd above = vd_max(x, vd_set(EXPM1_LOWEST));
     const exp_step s = exp_step_of(above, &exp_e);
-    const exp_piece f = expm1_piece_of(&s);
+    const exp_piece f = expm1_piece_of(&s, exp_two_at(s.bits));
     const vm near = vd_lt(vd_abs(s.n), vd_set(EXPM1_NEAR + 0.5));
     vd y = vd_times_two_to(exp_piece_value(above, &f), s.k);
 

@@ -71,22 +71,29 @@ VD_INLINE exp_step exp_step_of(vd x, const exp_base *b)
                       exp_exponent(bits)};
 }
 
-/* 2^(j/64) e^rest, where n = 64 k + j. */
-VD_INLINE vdd exp_two_at(vl n, vd rest)
+/* 2^(j/64), where n = 64 k + j. */
+VD_INLINE vdd exp_two_at(vl n)
 {
     const vl j = vl_and(n, vl_set(EXP_STEPS - 1));
-    const vd hi = vd_lookup(exp_two, j);
 
-    return (vdd){hi, vd_fma(hi, rest, vd_lookup(exp_two_rest, j))};
+    return (vdd){vd_lookup(exp_two, j), vd_lookup(exp_two_rest, j)};
 }
 
-/* b^x 2^-k about c. */
-VD_INLINE exp_piece exp_piece_of(const exp_step *s, const exp_base *b)
+/* The same when all lanes are equal. */
+VD_INLINE vdd exp_two_at_first(vl n)
+{
+    const int64_t j = vl_first(n) & (EXP_STEPS - 1);
+
+    return (vdd){vd_set(exp_two[j]), vd_set(exp_two_rest[j])};
+}
+
+/* b^x 2^-k about c; two is 2^(j/64). */
+VD_INLINE exp_piece exp_piece_of(const exp_step *s, vdd two, const exp_base *b)
 {
     const vd rest = vd_mul(s->rest, vd_set(-b->log));
-    const vdd two = exp_two_at(s->bits, rest);
-    const vd whole = vd_add(two.hi, two.lo); // far from 0, lo is many ulps
-    exp_piece f = {s->c, two.hi, two.lo, {whole}};
+    const vd lo = vd_fma(two.hi, rest, two.lo);
+    const vd whole = vd_add(two.hi, lo); // far from 0, lo is many ulps
+    exp_piece f = {s->c, two.hi, lo, {whole}};
 
     for (int i = 0; i < EXP_POWERS; i++)
         f.p[i] = vd_mul(whole, vd_set(b->power[i]));
@@ -127,7 +134,7 @@ typedef struct exp_parts {
 VD_INLINE exp_parts exp_parts_of(vdd x)
 {
     const exp_step s = exp_step_of(x.hi, &exp_e);
-    const exp_piece f = exp_piece_of(&s, &exp_e);
+    const exp_piece f = exp_piece_of(&s, exp_two_at(s.bits), &exp_e);
     const vd rest = exp_piece_rest(x.hi, &f);
 
     return (exp_parts){f.hi, vd_fma(vd_add(f.hi, rest), x.lo, rest), s.k};
@@ -153,23 +160,28 @@ VD_INLINE vd vd_exp_sum(vdd x)
     return exp_finish(x.hi, exp_parts_of(x), &exp_e);
 }
 
-VD_INLINE double exp_first_lane(vd a)
-{
-    double lane[VL];
-
-    vd_store(lane, a);
-    return lane[0];
-}
-
 /* The x whose step is n, without the ends: 1/h rounds, and so does its product
- * with x, both by far less than 2^-20 of a step. */
-VD_INLINE void exp_step_ends(vd n, const exp_base *b, double *least,
+ * with x, both by far less than 2^-20 of a step.  None at all unless some. */
+VD_INLINE void exp_step_ends(vd n, const exp_base *b, int some, double *least,
                              double *most)
 {
-    const double m = exp_first_lane(n), half = 0.5 - 0x1p-20;
+    const double m = vd_first(n), half = 0.5 - 0x1p-20;
 
-    *least = (m - half) * b->step;
-    *most = (m + half) * b->step;
+    *least = some ? (m - half) * b->step : 1;
+    *most = some ? (m + half) * b->step : 0;
+}
+
+/* What steps -n to n of e^x have in common with |x| of one sign. */
+VD_INLINE double exp_near_most(int n)
+{
+    return (n + 0.5 - 0x1p-20) * exp_e.step;
+}
+
+/* ... from 2^-300, below which come zeros and subnormals. */
+VD_INLINE void exp_near_ends(double x, int n, double *least, double *most)
+{
+    *least = x > 0 ? 0x1p-300 : -exp_near_most(n);
+    *most = x > 0 ? exp_near_most(n) : -0x1p-300;
 }
 
 #endif

@@ -109,26 +109,18 @@ static void set_range(erf_cell *cell, double x, double low, double high)
     cell->most = x < 0 ? -low : high;
 }
 
-static double first_lane(vd x)
-{
-    double lane[VL];
-
-    vd_store(lane, x);
-    return lane[0];
-}
-
 // What find_place() finds for x, |x| < LAST, as constants.
 static void set_place(erf_cell *cell, double x)
 {
     erf_place p;
 
     find_place(&p, vd_set(x));
-    cell->centre = x - first_lane(p.t);
-    cell->hi = first_lane(p.hi);
-    cell->lo = first_lane(p.lo);
-    cell->slope = first_lane(p.slope);
+    cell->centre = x - vd_first(p.t);
+    cell->hi = vd_first(p.hi);
+    cell->lo = vd_first(p.lo);
+    cell->slope = vd_first(p.slope);
     for (int i = 0; i < POWERS; i++)
-        cell->k[i] = first_lane(p.k[i]);
+        cell->k[i] = vd_first(p.k[i]);
 }
 
 // The points next to the ends of a cell are left to the slow form, which
@@ -257,9 +249,9 @@ static void erfc_cell_pick(erfc_cell *cell, double x)
         vd hi = vd_set(cell->hi), lo = vd_set(cell->lo);
         vd slope = vd_set(cell->slope);
         complement(&hi, &lo, &slope);
-        cell->hi = first_lane(hi);
-        cell->lo = first_lane(lo);
-        cell->slope = first_lane(slope);
+        cell->hi = vd_first(hi);
+        cell->lo = vd_first(lo);
+        cell->slope = vd_first(slope);
         set_range(cell, 1, cell->centre - HALF, cell->centre + HALF);
         cell->most = fmin(cell->most, BELOW_FAR);
     }

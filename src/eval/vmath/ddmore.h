@@ -57,14 +57,19 @@ VD_INLINE vdd vdd_neg(vdd a)
     return (vdd){vd_neg(a.hi), vd_neg(a.lo)};
 }
 
-/* a 2^k, k in place, rounded once: for a.hi > 0 normal. */
+/* a 2^k, k in place, rounded once wherever it falls: for a.hi > 0 normal. */
 VD_INLINE vd vdd_scale(vdd a, vl k)
 {
     const vl field = vl_set((int64_t)0x7FF << 52);
     const vl e = vl_sub(vl_and(vl_bits(a.hi), field), vl_set(EXPONENT_BIAS));
     const vd down = vd_two_to(vl_sub(vl_set(0), e));
+    const vl least = vl_set(-1080 * EXPONENT_ONE);
+    const vl most = vl_set(1024 * EXPONENT_ONE);
+    vl sum = vl_add(k, e);
 
-    return vd_scale_sum(vd_mul(a.hi, down), vd_mul(a.lo, down), vl_add(k, e));
+    sum = vl_select(vl_gt(least, sum), least, sum);
+    sum = vl_select(vl_gt(sum, most), most, sum);
+    return vd_scale_sum(vd_mul(a.hi, down), vd_mul(a.lo, down), sum);
 }
 
 #endif

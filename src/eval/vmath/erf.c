@@ -1,4 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* erf and erfc.
+ *
+ * Idea: with c the multiple of 1/64 next to x, and t = x - c, exactly,
+ *
+ *       erf(x) = erf(c) + erf'(c) t q(t),   q(t) = 1 - c t + (2 c^2 - 1)/3 t^2
+ *                                                  + ... + k6 t^6,
+ *
+ *   Taylor's series: the derivatives of exp(-x^2) are Hermite polynomials
+ *   ([DLMF2010], 18.5.5), so q follows from c, and three numbers are looked up:
+ *   erf(c) in two parts and the slope.  In a cell all that is constant.
+ *   |x| < 1/4: x (2/sqrt(pi) + x^2 p(x^2)), the first coefficient in two parts.
+ *   erfc for x < 2: the same with 1 - erf(c) in two parts.  From 2 on it is
+ *   exp(-x^2) g(1/x^2)/x as a product of double-doubles; g(w) = 1/sqrt(pi) + w
+ *   p(w), and p one of two polynomials of degree 17.
+ * Error: erf: the truncated series 2^-61; the part below erf(c) is at most 2^-5
+ *   of the sum, and errs by 2 of its ULP: 0.06 ULP, and the last rounding, 0.57
+ *   ULP.  Next to the least normal double 2/sqrt(pi) x loses its second part:
+ *   0.78 ULP there.  erfc: at 2 the series ends at 2^-57.5, and the lower part
+ *   is 2^-5 of the sum: 0.65 ULP; from 2 on, e^x 2^-58, g 2^-55.5: 0.65 ULP.
+ * Cost: Midpoint sums, everything included, on AVX-512 and AVX2 of 2.1 GHz: erf
+ *   0.55 and 0.85 ns a point in cells, 2 and 4 ns out of order; erfc alike, and
+ *   from 2 on 5 and 9 ns.
+ * Rejected: polynomials with coefficients from a table: wider cells, but ten
+ *   lookups instead of three when the arguments are in no order.  One polynomial
+ *   for g from 2 on: degree 27. */
 #include <float.h>
 #include <math.h>
 

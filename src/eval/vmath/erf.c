@@ -22,8 +22,8 @@
  *   0.55 and 0.85 ns a point in cells, 2 and 4 ns out of order; erfc alike, and
  *   from 2 on 5 and 9 ns.
  * Rejected: polynomials with coefficients from a table: wider cells, but ten
- *   lookups instead of three when the arguments are in no order.  One polynomial
- *   for g from 2 on: degree 27. */
+ *   lookups instead of three when the arguments are in no order.  A single
+ *   polynomial for g from 2 on: degree 27. */
 #include <float.h>
 #include <math.h>
 
@@ -75,7 +75,8 @@ typedef struct erf_place {
 VD_INLINE void find_place(erf_place *p, vd x)
 {
     const vd a = vd_min(vd_abs(x), vd_set(LAST)); // NaN stays
-    const vd known = vd_min(vd_set(LAST), a);
+    // Not a second minimum: clang 14 takes min(6, min(NaN, 6)) for NaN.
+    const vd known = vd_select(vd_eq(x, x), a, vd_set(0));
     const vd sign = vd_copysign(vd_set(1), x);
     const vd magic = vd_set(TO_INTEGER);
     const vd shifted = vd_fma(known, vd_set(STEPS), magic);

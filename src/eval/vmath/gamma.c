@@ -14,7 +14,7 @@
  *   Next to its zeros 1 and 2, lgamma is (x - 1) (x - 2) times a polynomial of
  *   degree 27.  Below 2^-60, gamma(x) = 1/x and lgamma(x) = -log|x|.
  * Error: s 2^-59.5, e^x 2^-58: gamma is within 0.54 ULP for x > 0, hence exact
- *   at 1, 2, ... 23, where it is a double.  For x < 0 the polynomial of the sine
+ *   at 1, 2, ... 23, where it is a double.  For x < 0 the sine's polynomial
  *   adds 0.12; 0.64 seen.  lgamma has an absolute error of 2^-58 |1 + lgamma|
  *   before it is rounded, and 2^-55 for x < 0, so next to its negative zeros it
  *   is right to 0.5 units of 1 (2^-53), 0.27 seen, but not to units of its own.

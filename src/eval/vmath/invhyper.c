@@ -162,7 +162,7 @@ static void asinh_cell_pick(asinh_cell *cell, double x)
     *cell = b <= SMALL ? small_cell(x) : NO_CELL;
     if (!(b > SMALL && b < HUGE_A))
         return;
-    *cell = grown_cell(log_lane(asinh_grown(vd_set(b)).a.hi), 1);
+    *cell = grown_cell(b + sqrt(b * b + 1), 1);
     cell->least = fmax(cell->least, SMALL + 0x1p-50);
     cell->most = fmin(cell->most, HUGE_A - 1);
     turn(cell, x);
@@ -196,7 +196,7 @@ static void acosh_cell_pick(acosh_cell *cell, double x)
     *cell = NO_CELL;
     if (!(x > BESIDE && x < HUGE_A))
         return;
-    *cell = grown_cell(log_lane(acosh_grown(vd_set(x)).a.hi), -1);
+    *cell = grown_cell(x + sqrt(x * x - 1), -1);
     cell->least = fmax(cell->least, BESIDE + 0x1p-50);
     cell->most = fmin(cell->most, HUGE_A - 1);
     cell->sign = 1;

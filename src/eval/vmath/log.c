@@ -54,7 +54,16 @@ VD_INLINE vm within(vd x, double least, double end)
     return vm_and(vd_le(vd_set(least), x), vd_lt(x, vd_set(end)));
 }
 
-/* y, the logarithm of x; Annex F of C where x is not positive and finite. */
+// The logarithm of 2^-more x, positive and normal, away from 1.
+VD_INLINE vd away(vd x, double more, const log_base *base)
+{
+    const log_place p = log_find(x, vd_set(more), base);
+    const vd r = vd_fma(log_reduced(x, &p), p.c, vd_set(-1));
+
+    return log_sum(r, p.hi, p.lo, base);
+}
+
+/* y, but as Annex F of C has it where x is not positive and finite. */
 VD_INLINE vd ends(vd y, vd x)
 {
     const vd zero = vd_set(0), huge = vd_set(HUGE_VAL);
@@ -64,20 +73,24 @@ VD_INLINE vd ends(vd y, vd x)
     return vd_select(vm_and(vd_lt(zero, x), vd_lt(x, huge)), y, end);
 }
 
+// y, but for lanes that are subnormal, or not positive and finite.
+VD_INLINE vd seldom(vd y, vd x, const log_base *base)
+{
+    const vm subnormal = vd_lt(x, vd_set(0x1p-1022));
+    const vd up = away(vd_mul(x, vd_set(0x1p64)), -64, base);
+
+    return ends(vd_select(subnormal, up, y), x);
+}
+
+// The branch is one of time only: seldom() leaves the other lanes alone.
 VD_INLINE vd slow(vd x, const log_base *base)
 {
-    const vm tiny = vd_lt(x, vd_set(0x1p-1000));
-    const vd up = vd_select(tiny, vd_mul(x, vd_set(0x1p64)), x);
-    const vd down = vd_select(tiny, vd_set(-64), vd_set(0));
-    const vm huge = vd_lt(vd_set(0x1p1000), x);
-    const vd s = vd_select(huge, vd_mul(x, vd_set(0x1p-64)), up);
-    const vd more = vd_select(huge, vd_set(64), down);
-    const log_place p = log_find(s, more, base);
-    const vd r = vd_fma(s, log_factor(&p), vd_set(-1));
     const vd near = log_near(vd_sub(x, vd_set(1)), base);
     const vm beside = within(x, 1 + LOG_NEAR_LEAST, 1 + LOG_NEAR_END);
+    const vd y = vd_select(beside, near, away(x, 0, base));
+    const vm usual = within(x, 0x1p-1022, HUGE_VAL);
 
-    return ends(vd_select(beside, near, log_sum(r, p.hi, p.lo, base)), x);
+    return vm_any(vm_not(usual)) ? seldom(y, x, base) : y;
 }
 
 #define LOG_KERNEL(id, cell, base)                \
@@ -130,20 +143,27 @@ VD_INLINE vd log1p_cell_fast(vd x, const log1p_cell *cell)
     return fast(x, cell, &log_e);
 }
 
+// y, but for huge lanes, and those that are not above -1 and finite.
+VD_INLINE vd log1p_seldom(vd y, vd x)
+{
+    const vm huge = vd_le(vd_set(0x1p1000), x);
+    const vd z = vd_select(huge, away(x, 0, &log_e), y);
+
+    return ends(z, vd_add(vd_set(1), x));
+}
+
 VD_INLINE vd log1p_cell_slow(vd x)
 {
     const vd one = vd_set(1);
-    const vm huge = vd_lt(vd_set(0x1p1000), x);
-    const vd a = vd_select(huge, vd_mul(x, vd_set(0x1p-64)), x);
-    const vd more = vd_select(huge, vd_set(64), vd_set(0));
-    const vd s = vd_add(one, a);
-    const log_place p = log_find(s, more, &log_e);
+    const log_place p = log_find(vd_add(one, x), vd_set(0), &log_e);
     const vd c = log_factor(&p);
-    const vd r = vd_fma(a, c, vd_sub(c, one));
+    const vd r = vd_fma(x, c, vd_sub(c, one));
     const vm beside = within(x, LOG_NEAR_LEAST, LOG_NEAR_END);
-    const vd y = log_sum(r, p.hi, p.lo, &log_e);
+    const vd y =
+        vd_select(beside, log_near(x, &log_e), log_sum(r, p.hi, p.lo, &log_e));
+    const vm usual = within(x, -1 + 0x1p-53, 0x1p1000);
 
-    return ends(vd_select(beside, log_near(x, &log_e), y), s);
+    return vm_any(vm_not(usual)) ? log1p_seldom(y, x) : y;
 }
 
 VD_KERNEL1_CELLS(LOG1P, log1p_cell)

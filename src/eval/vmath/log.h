@@ -19,6 +19,9 @@
 #ifndef JF_EVAL_VMATH_LOG_H
 #define JF_EVAL_VMATH_LOG_H
 
+#include <math.h>
+#include <string.h>
+
 #include "eval/vmath/dd.h"
 
 /* Of a base B: log_B 2 = two_hi + two_lo, 1/log B = lead_hi + lead_lo, and
@@ -39,8 +42,8 @@ enum { LOG_PIECE = 5, LOG_NEAR = 11, LOG_BITS = 7 };
 
 /* Where a positive normal double lies, and what is known there. */
 typedef struct log_place {
-    vl first, power; // bits of the least double of the piece, and of 2^k
-    vd c, hi, lo;    // hi and lo with k log_B 2
+    vl power;     // the bits of 2^k
+    vd c, hi, lo; // hi and lo with k log_B 2
 } log_place;
 
 VD_INLINE vd log_horner(vd x, const double *coef, int n)
@@ -73,7 +76,6 @@ VD_INLINE log_place log_find(vd x, vd more, const log_base *base)
     const vd k = vd_add(log_exponent(power), more);
 
     return (log_place){
-        .first = vl_sub(vl_shl(vl_shr(t, shift), shift), half),
         .power = power,
         .c = vd_lookup(log_c, j),
         .hi = vd_fma(k, vd_set(base->two_hi), vd_lookup(base->hi, j)),
@@ -87,6 +89,12 @@ VD_INLINE vd log_factor(const log_place *p)
     const vl power = vl_sub(vl_set(INT64_C(2046) << 52), p->power);
 
     return vd_mul(p->c, vd_bits(power));
+}
+
+/* z = x/2^k */
+VD_INLINE vd log_reduced(vd x, const log_place *p)
+{
+    return vd_bits(vl_sub(vl_bits(x), vl_sub(p->power, vl_bits(vd_set(1)))));
 }
 
 /* hi + (lo + log_B(1 + r)), for r in a piece. */
@@ -107,31 +115,42 @@ VD_INLINE vd log_near(vd r, const log_base *base)
     return vd_fma(r, vd_set(base->lead_hi), q);
 }
 
-/* What cells are made of: the piece around x, from least to most, as scalars,
- * c divided by 2^k. */
+/* What cells are made of: the piece around x, from least to most, c divided by
+ * 2^k.  The same numbers as in log_find, without vectors. */
 typedef struct log_piece {
     double least, most, c, hi, lo;
 } log_piece;
 
-VD_INLINE double log_lane(vd a)
+VD_INLINE uint64_t log_bits(double x)
 {
-    double lane[VL];
+    uint64_t bits;
 
-    vd_store(lane, a);
-    return lane[0];
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+VD_INLINE double log_double(uint64_t bits)
+{
+    double x;
+
+    memcpy(&x, &bits, sizeof x);
+    return x;
 }
 
 VD_INLINE log_piece log_around(double x, const log_base *base)
 {
-    const log_place p = log_find(vd_set(x), vd_set(0), base);
-    const vl size = vl_set((INT64_C(1) << (52 - LOG_BITS)) - 1);
+    const int shift = 52 - LOG_BITS;
+    const uint64_t size = UINT64_C(1) << shift, half = size / 2;
+    const uint64_t t = (log_bits(x) + half) & -size;
+    const uint64_t j = (t >> shift) % LOG_PIECES, power = t >> 52;
+    const double k = (double)power - 1023;
 
     return (log_piece){
-        .least = log_lane(vd_bits(p.first)),
-        .most = log_lane(vd_bits(vl_add(p.first, size))),
-        .c = log_lane(log_factor(&p)),
-        .hi = log_lane(p.hi),
-        .lo = log_lane(p.lo),
+        .least = log_double(t - half),
+        .most = log_double(t + half - 1),
+        .c = log_c[j] * log_double((2046 - power) << 52),
+        .hi = fma(k, base->two_hi, base->hi[j]),
+        .lo = fma(k, base->two_lo, base->lo[j]),
     };
 }
 

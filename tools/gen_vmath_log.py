@@ -26,8 +26,8 @@ mp.dps = 60
 PIECES = 128
 BITS = 14       # of 1/m, behind the point
 GRID = 42       # hi parts are multiples of 2^-GRID: k hi + hi is exact
-NEAR = mpf(-31) / 512, mpf(17) / 256     # ends of pieces; |log| <= 1/16 or so
-SMALL = mpf(1) / 8                       # asinh and atanh are odd polynomials
+NEAR = mpf(-33) / 512, mpf(17) / 256     # ends of pieces; |log| <= 1/16 or so
+SMALL = mpf(129) / 1024                       # asinh and atanh are odd polynomials
 BESIDE = mpf(1) / 64                     # acosh is a root times a polynomial
 
 
@@ -120,10 +120,19 @@ def rest(r):
     return (mp.log1p(r) - r) / (r * r)
 
 
+def cubic(r):
+    """log(1 + r) = r - r^2/2 + r^3 cubic(r)"""
+    if abs(r) < mpf(10) ** -15:
+        return mpf(1) / 3 - r / 4
+    return (rest(r) + mpf(1) / 2) / r
+
+
 def log_table():
     return (tables.head("gen_vmath_log.py")
             + array("static const double log_c[%d]" % PIECES, reciprocals())
-            + base("log_e", mpf(1)))
+            + base("log_e", mpf(1))
+            + polynomial("static const double log_cubic[]", cubic,
+                         lambda r: abs(r) ** 3, -WIDTH, WIDTH, 6))
 
 
 def other_table():

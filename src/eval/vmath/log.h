@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The core of the logarithms.
  *
- * Idea [Tang1990]: x = 2^k z, z in 1 - 2^-9 .. 2, falls in the piece around
- *   1 + j/128.  With c near 1/(1 + j/128), of few bits, r = c z - 1 is at most
+ * Idea [Tang1990]: x = 2^k z, 1 - 2^-9 <= z < 2 - 2^-8, falls in the piece around
+ *   1 + j/128.  With c near 1/(1 + j/128), of 14 bits, r = c z - 1 is at most
  *   2^-8, and
  *
  *       log x = (k log 2 + log 1/c) + log(1 + r) = hi + (lo + r w(r)).
  *
  *   hi is a multiple of 2^-42 below 2^10, hence a sum without rounding; w has
- *   degree 5.  Next to 1, -31/512 <= x - 1 < 17/256 (ends of pieces), where
- *   hi + ... would lose digits, log x = r + r^2 p(r) with r = x - 1, exactly,
- *   and p of degree 10.  Other bases: tables, w and p times 1/log(base).
- * Error: outside of that region |log x| >= 1/16.  In units of 2^-62: rounding of
- *   r 1, w times r 2, the last but one sum 1 to 2, w itself 1/4; together at
- *   most 2^-59.7, 0.08 ULP of 1/16 and less elsewhere, and the last rounding.
- *   Next to 1, r^2 p <= |r|/31 has two roundings of 2^-53: 0.07 ULP, likewise.
- * Cost: whole cells 8 operations a vector, next to 1 14 operations. */
+ *   degree 5.  Next to 1, -33/512 <= x - 1 < 17/256 (ends of pieces), where
+ *   those sums would lose digits, log x = r + r^2 p(r) with r = x - 1, exactly,
+ *   and p of degree 10.  Other bases: own tables; w and p times 1/log(base).
+ * Error: in units of 2^-62, r is off by 1, w by 2 at r = -2^-8, r w + lo by 2, the
+ *   polynomial by 1/4: 5.3.  Away from 1, |log x| > 1/16, so that is 0.08 ULP
+ *   and the last rounding; log2 0.09, log10 0.11 ULP.  Next to 1, p, q and r q
+ *   (see log_near) are each off by 1: 0.1 ULP.
+ * Cost: 8 operations a vector in whole cells, 14 next to 1. */
 #ifndef JF_EVAL_VMATH_LOG_H
 #define JF_EVAL_VMATH_LOG_H
 
@@ -33,9 +33,9 @@ typedef struct log_base {
     const double *near;  // LOG_NEAR of them
 } log_base;
 
-enum { LOG_PIECE = 5, LOG_NEAR = 11, LOG_BITS = 7 };
+enum { LOG_PIECE = 5, LOG_NEAR = 11, LOG_CUBIC = 6, LOG_BITS = 7 };
 #define LOG_PIECES     (INT64_C(1) << LOG_BITS)
-#define LOG_NEAR_LEAST (-31.0 / 512) /* x - 1 */
+#define LOG_NEAR_LEAST (-33.0 / 512) /* x - 1 */
 #define LOG_NEAR_END   (17.0 / 256)
 
 #include "eval/vmath/tables/log.inc"
@@ -113,6 +113,33 @@ VD_INLINE vd log_near(vd r, const log_base *base)
     const vd q = vd_mul(r, vd_fma(r, p, vd_set(base->lead_lo)));
 
     return vd_fma(r, vd_set(base->lead_hi), q);
+}
+
+/* log(1 + r) with the rest of hi, and lo, for r in a piece: as log_sum, but with
+ * all sums kept. */
+VD_INLINE vdd log_sum_dd(vdd r, vd hi, vd lo)
+{
+    const vd half = vd_set(-0.5);
+    const vdd square = vdd_product(r.hi, r.hi);
+    const vdd linear = vdd_fast_sum(hi, r.hi);
+    const vdd s = vdd_fast_sum(linear.hi, vd_mul(square.hi, half));
+    const vd p = log_horner(r.hi, log_cubic, LOG_CUBIC);
+    const vd cubic = vd_mul(vd_mul(r.hi, square.hi), p);
+    const vd small = vd_fma(square.lo, half, vd_fnma(r.hi, r.lo, r.lo));
+    const vd rests = vd_add(vd_add(linear.lo, s.lo), vd_add(small, lo));
+
+    return vdd_fast_sum(s.hi, vd_add(cubic, rests));
+}
+
+/* log x, relatively to 2^-68, next to 1 too; 2^-900 <= x <= 2^900. */
+VD_INLINE vdd log_dd(vdd x)
+{
+    const log_place p = log_find(x.hi, vd_set(0), &log_e);
+    const vdd z = vdd_product(log_reduced(x.hi, &p), p.c);
+    const vd rest = vd_fma(x.lo, log_factor(&p), z.lo);
+    const vdd r = vdd_fast_sum(vd_sub(z.hi, vd_set(1)), rest);
+
+    return log_sum_dd(r, p.hi, p.lo);
 }
 
 /* What cells are made of: the piece around x, from least to most, c divided by

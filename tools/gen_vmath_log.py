@@ -27,7 +27,7 @@ PIECES = 128
 BITS = 14       # of 1/m, behind the point
 GRID = 42       # hi parts are multiples of 2^-GRID: k hi + hi is exact
 NEAR = mpf(-33) / 512, mpf(17) / 256     # ends of pieces; |log| <= 1/16 or so
-SMALL = mpf(129) / 1024                       # asinh and atanh are odd polynomials
+SMALL = mpf(129) / 1024                  # asinh and atanh: odd polynomials
 BESIDE = mpf(1) / 64                     # acosh is a root times a polynomial
 
 

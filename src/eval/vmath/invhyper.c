@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* asinh, acosh, atanh, of |x|, by the pieces of vmath/log.h.
  *
- * asinh x = log a, a = x + sqrt(x^2 + 1); acosh x = log a, a = x + sqrt(x^2 - 1):
+ * asinh x = log a, a = x + sqrt(x^2 + 1); acosh x the same with x^2 - 1:
  *   The radicand u is a double-double, s its root, rounded; what is left,
  *   (u - s^2)/2s, goes to the low part of a.  2s = a +- 1/a, and c is 1/a to
  *   2^-8, so c/(1 +- c^2) is as near to 1/2s as that correction needs, and
@@ -14,9 +14,9 @@
  *   log.h, asinh and acosh 3 more from the low part of a.  All values are above
  *   1/8 there: 0.07 ULP.  Below that, x^3 p <= x/190 has a few roundings:
  *   0.02 ULP.  acosh next to 1: 0.03 ULP.  Seen: 0.53 ULP in 2e6 values.
- * Cost: whole cells of asinh and acosh 25 operations a vector and the root, which
- *   takes longer; of atanh 19; next to 0 10.  Xeon of 2.1 GHz, ns a point on
- *   AVX-512 (AVX2): asinh 0.92 (0.93), atanh 0.45 (0.63); in disorder, 2.4
+ * Cost: whole cells of asinh and acosh 25 operations a vector and the root,
+ *   which takes longer; of atanh 19; next to 0 10.  Xeon of 2.1 GHz, ns a point
+ *   on AVX-512 (AVX2): asinh 0.92 (0.93), atanh 0.45 (0.63); in disorder, 2.4
  *   (3.7) and 2.1 (3.4).
  * Fails on: acosh up to 65/64 has no cells, and pays for a division.
  * Rejected: atanh x = log1p(2x/(1 - x))/2: a division, and its rest. */

@@ -2,13 +2,13 @@
 /* log, log2, log10, log1p: idea, error and reference in vmath/log.h.
  *
  * log1p: the piece is that of 1 + x, rounded; r = c 2^-k x + (c 2^-k - 1) in
- *   one fma.  The difference is exact up to k = 39 and then off by 2^-54, where
- *   the value is 27 and more.
- * Exact: integers, so the logarithms of powers of 2 and 10.  The sum hi + ... is
- *   within 2^-59 of the integer, hence rounded to it.
+ *   one fma.  The difference is exact up to k = 39 and then off by 2^-54,
+ *   where the value is 27 and more.
+ * Exact: values that are integers, log2 of powers of 2, log10 of powers of 10.
+ *   The sum hi + ... is within 2^-59 of the integer, hence rounded to it.
  * Cells: a piece at one exponent; the region next to 1.
- * Seen: log 0.551, log1p 0.560, log2 0.582, log10 0.583 ULP, each in 2e6 values,
- *   a third of them from 0.9 to 1.2.
+ * Seen: log 0.551, log1p 0.560, log2 0.582, log10 0.583 ULP, each in 2e6
+ *   values, a third of them from 0.9 to 1.2.
  * Cost: 0.26 to 0.29 ns a point on AVX-512, 0.33 to 0.37 on AVX2 (Xeon of
  *   2.1 GHz); glibc's vector log takes 0.8 and 1.1.  In disorder, 1.2 and 2.1.
  * Rejected: pieces of half the width, for one operation less: twice as many

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The core of the logarithms.
  *
- * Idea [Tang1990]: x = 2^k z, 1 - 2^-9 <= z < 2 - 2^-8, falls in the piece around
- *   1 + j/128.  With c near 1/(1 + j/128), of 14 bits, r = c z - 1 is at most
- *   2^-8, and
+ * Idea [Tang1990]: x = 2^k z, 1 - 2^-9 <= z < 2 - 2^-8, falls in the piece
+ *   around 1 + j/128.  With c near 1/(1 + j/128), of 14 bits, r = c z - 1 is at
+ *   most 2^-8, and
  *
  *       log x = (k log 2 + log 1/c) + log(1 + r) = hi + (lo + r w(r)).
  *
@@ -11,10 +11,10 @@
  *   degree 5.  Next to 1, -33/512 <= x - 1 < 17/256 (ends of pieces), where
  *   those sums would lose digits, log x = r + r^2 p(r) with r = x - 1, exactly,
  *   and p of degree 10.  Other bases: own tables; w and p times 1/log(base).
- * Error: in units of 2^-62, r is off by 1, w by 2 at r = -2^-8, r w + lo by 2, the
- *   polynomial by 1/4: 5.3.  Away from 1, |log x| > 1/16, so that is 0.08 ULP
- *   and the last rounding; log2 0.09, log10 0.11 ULP.  Next to 1, p, q and r q
- *   (see log_near) are each off by 1: 0.1 ULP.
+ * Error: in units of 2^-62, r is off by 1, w by 2 at r = -2^-8, r w + lo by 2,
+ *   the polynomial by 1/4: 5.3.  Away from 1, |log x| > 1/16, so that is 0.08
+ *   ULP and the last rounding; log2 0.09, log10 0.11 ULP.  Next to 1, p, q and
+ *   r q (see log_near) are each off by 1: 0.1 ULP.
  * Cost: 8 operations a vector in whole cells, 14 next to 1. */
 #ifndef JF_EVAL_VMATH_LOG_H
 #define JF_EVAL_VMATH_LOG_H
@@ -115,8 +115,7 @@ VD_INLINE vd log_near(vd r, const log_base *base)
     return vd_fma(r, vd_set(base->lead_hi), q);
 }
 
-/* log(1 + r) with the rest of hi, and lo, for r in a piece: as log_sum, but with
- * all sums kept. */
+/* hi + (lo + log(1 + r)), for r in a piece, with all rests of sums kept. */
 VD_INLINE vdd log_sum_dd(vdd r, vd hi, vd lo)
 {
     const vd half = vd_set(-0.5);

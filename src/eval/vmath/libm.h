@@ -38,8 +38,6 @@
     }
 
 // clang-format off
-VD_LANES1(sin, sin)
-VD_LANES1(cos, cos)
 VD_LANES1(tan, tan)
 VD_LANES1(asin, asin)
 VD_LANES1(acos, acos)

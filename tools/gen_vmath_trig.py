@@ -1,0 +1,141 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Write the constants of the circular functions: src/eval/vmath/tables/
+
+    gen_vmath_trig.py DIRECTORY            write trig.inc, huge.inc, invtrig.inc
+    gen_vmath_trig.py --check DIRECTORY    fail when one there differs
+
+Polynomials interpolate in 60 digits, at points that make them nearly the best.  Exit 77 (skipped) without mpmath.
+"""
+import pathlib
+import sys
+
+try:
+    from mpmath import mp, mpf
+    from tables import head, literal, nearest, pair
+except ImportError:
+    print("mpmath is missing: skipped")
+    sys.exit(77)
+
+mp.dps = 60
+
+
+def interpolate(f, b, n):
+    """The n coefficients, lowest first, of a polynomial p on [0, b] that
+    makes x (p(x) - f(x)) small: the other zeros of the Chebyshev polynomial
+    of degree n + 1 that is stretched to have one at 0."""
+    zeros = [(1 - mp.cos(mp.pi * (2 * i + 1) / (2 * n + 2))) / 2
+             for i in range(n + 1)]
+    nodes = [b * (z - zeros[0]) / (1 - zeros[0]) for z in zeros[1:]]
+    d = [f(x) for x in nodes]
+    for level in range(1, n):
+        for i in range(n - 1, level - 1, -1):
+            d[i] = (d[i] - d[i - 1]) / (nodes[i] - nodes[i - level])
+    p = [d[-1]]
+    for i in range(n - 2, -1, -1):
+        p = [mpf(0)] + p
+        for k in range(len(p) - 1):
+            p[k] -= nodes[i] * p[k + 1]
+        p[0] += d[i]
+    return p
+
+
+def constant(name, x):
+    return "static const double %s = %s;\n" % (name, literal(nearest(x)))
+
+
+def array(name, numbers):
+    rows = "".join("    %s, /* %s */\n" % (literal(nearest(x)), mp.nstr(x, 20))
+                   for x in numbers)
+    return "\nstatic const double %s[] = {\n%s};\n" % (name, rows)
+
+
+def pairs(name, numbers):
+    """Two arrays, NAME_hi and NAME_lo."""
+    text = ""
+    for part in (0, 1):
+        rows = "".join("    %s,\n" % literal(pair(x)[part]) for x in numbers)
+        text += "\nstatic const double %s_%s[] = {\n%s};\n" % (
+            name, ("hi", "lo")[part], rows)
+    return text
+
+
+# ---- sin, cos, tan ---------------------------------------------------------
+
+STEPS = 32  # cells in half a period
+ODD = 7     # so many half cells around a zero have the odd polynomial
+
+
+def sine_odd(u):
+    """(sin(r) - r)/r^3, u = r^2."""
+    return mp.fsum((-1) ** k * u ** (k - 1) / mp.factorial(2 * k + 1)
+                   for k in range(1, 25))
+
+
+def cosine_even(u):
+    """(cos(r) - 1)/r^2, u = r^2."""
+    return mp.fsum((-1) ** k * u ** (k - 1) / mp.factorial(2 * k)
+                   for k in range(1, 25))
+
+
+def pi():
+    hi, mid = pair(mp.pi)
+    return (head("gen_vmath_trig.py") + "\n/* pi in three parts */\n"
+            + constant("PI_HI", hi) + constant("PI_MID", mid)
+            + constant("PI_LO", mp.pi - hi - mid)
+            + constant("PI_INVERSE", 1 / mp.pi))
+
+
+def trig():
+    text = head("gen_vmath_trig.py")
+    hi, mid = pair(mp.pi)
+    step = mp.pi / STEPS
+    text += "\n/* a cell, pi/%d, in two parts */\n" % STEPS
+    text += constant("STEP_HI", mpf(hi) / STEPS)
+    text += constant("STEP_LO", mpf(mid) / STEPS)
+    text += constant("STEP_INVERSE", 1 / step)
+    text += constant("ODD_END", ODD * step / 2)
+    text += "\n/* (sin(r) - r)/r^3 in r^2, |r| < ODD_END */"
+    text += array("sine_odd", interpolate(sine_odd, (ODD * step / 2) ** 2, 5))
+    text += "\n/* (sin(t) - t)/t^3 and (cos(t) - 1)/t^2 in t^2, half a cell */"
+    text += array("sine_small", interpolate(sine_odd, (step / 2) ** 2, 3))
+    text += array("cosine_small",
+                  interpolate(cosine_even, (step / 2) ** 2, 3))
+    text += "\n/* sin(k pi/%d): a period and a quarter */" % STEPS
+    sines = [mp.sinpi(mpf(k) / STEPS) for k in range(2 * STEPS * 5 // 4)]
+    return text + pairs("sine", sines)
+
+
+def huge():
+    """1/pi in words of 32 bits, after a word of zeros."""
+    words = (1024 + 256 + 32) // 32 + 1
+    mp.prec = 32 * words + 64
+    bits = int(mp.floor(mp.ldexp(1 / mp.pi, 32 * words)))
+    mp.dps = 60
+    row = [0] + [bits >> 32 * (words - 1 - i) & 0xFFFFFFFF
+                 for i in range(words)]
+    lines = ["    " + ", ".join("0x%08X" % w for w in row[i:i + 6])
+             for i in range(0, len(row), 6)]
+    return (head("gen_vmath_trig.py") + "\nstatic const uint32_t pi_inverse[]"
+            " = {\n%s};\n" % ",\n".join(lines))
+
+
+TABLES = {"pi.inc": pi, "trig.inc": trig, "huge.inc": huge}
+
+
+def main():
+    check = sys.argv[1] == "--check"
+    folder = pathlib.Path(sys.argv[-1])
+    bad = 0
+    for name, make in TABLES.items():
+        text, path = make(), folder / name
+        if not check:
+            path.write_text(text)
+        elif path.read_text() != text:
+            print("%s differs from what its generator writes" % path)
+            bad = 1
+    return bad
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -120,7 +120,29 @@ def huge():
             " = {\n%s};\n" % ",\n".join(lines))
 
 
-TABLES = {"pi.inc": pi, "trig.inc": trig, "huge.inc": huge}
+# ---- atan, atan2, asin, acos -----------------------------------------------
+
+def arctangent_odd(u):
+    """(atan(z) - z)/z^3, u = z^2."""
+    return mp.fsum((-1) ** k * u ** (k - 1) / (2 * k + 1)
+                   for k in range(1, 40))
+
+
+def arctangent():
+    """32 cells a binade, from 1/8 to 8."""
+    text = head("gen_vmath_trig.py")
+    text += "\n/* (atan(z) - z)/z^3 in z^2, |z| < 1/8 */"
+    text += array("atan_odd", interpolate(arctangent_odd, mpf(1) / 64, 6))
+    middles = [mp.ldexp(1 + (k + mpf(1) / 2) / 32, e)
+               for e in range(-3, 3) for k in range(32)]
+    text += "\n/* atan(c) for the middles c of the cells */"
+    text += pairs("atan_middle", [mp.atan(c) for c in middles])
+    text += "\n/* its derivative, 1/(1 + c^2) */"
+    return text + array("atan_slope", [1 / (1 + c * c) for c in middles])
+
+
+TABLES = {"pi.inc": pi, "trig.inc": trig, "huge.inc": huge,
+          "atan.inc": arctangent}
 
 
 def main():

@@ -41,7 +41,6 @@
 VD_LANES1(tan, tan)
 VD_LANES1(asin, asin)
 VD_LANES1(acos, acos)
-VD_LANES1(atan, atan)
 VD_LANES1(sinh, sinh)
 VD_LANES1(cosh, cosh)
 VD_LANES1(tanh, tanh)

@@ -134,14 +134,6 @@ typedef struct sine_cell {
     double base, a[8];          /* SINE_CELL */
 } sine_cell;
 
-VD_INLINE double first(vd v)
-{
-    double lane[VL];
-
-    vd_store(lane, v);
-    return lane[0];
-}
-
 /* Half a cell, less what rounding can do to its ends. */
 VD_INLINE void sine_within(sine_cell *c, double centre, double reach)
 {
@@ -151,13 +143,13 @@ VD_INLINE void sine_within(sine_cell *c, double centre, double reach)
 
 VD_INLINE void sine_pick_zero(sine_cell *c, double x, const sine_place *at)
 {
-    const double sign = first(at->sign);
+    const double sign = vd_first(at->sign);
 
     c->kind = SINE_ZERO;
-    c->m = first(at->r.m);
+    c->m = vd_first(at->r.m);
     c->sign = sign;
-    c->rest = sign * first(at->r.rest);
-    c->lo = sign * first(at->r.lo);
+    c->rest = sign * vd_first(at->r.rest);
+    c->lo = sign * vd_first(at->r.lo);
     sine_within(c, c->m * PI_HI, ODD_END);
     if (c->m == 0) {
         // without 0, whose sign would be lost
@@ -174,10 +166,10 @@ VD_INLINE void sine_pick_cell(sine_cell *c, const sine_place *at)
     const sine_terms terms = sine_terms_at(at->index, at->rest);
 
     c->kind = SINE_CELL;
-    c->m = first(at->k);
-    c->base = first(terms.base);
+    c->m = vd_first(at->k);
+    c->base = vd_first(terms.base);
     for (int i = 0; i < 8; i++)
-        c->a[i] = first(terms.a[i]);
+        c->a[i] = vd_first(terms.a[i]);
     sine_within(c, c->m * STEP_HI, STEP_HI / 2);
 }
 
@@ -187,7 +179,7 @@ VD_INLINE void sine_pick(sine_cell *c, double x, int half)
     if (!(fabs(x) <= REDUCE_END))
         return;
     const sine_place at = sine_find(vd_set(x), half);
-    if (fabs(first(at.r.r0)) < ODD_END)
+    if (fabs(vd_first(at.r.r0)) < ODD_END)
         sine_pick_zero(c, x, &at);
     else
         sine_pick_cell(c, &at);

@@ -86,6 +86,12 @@ def pi():
             + constant("PI_INVERSE", 1 / mp.pi))
 
 
+def tangent_odd(u):
+    """(tan(r) - r)/r^3, u = r^2."""
+    return mp.fsum((-1) ** (k - 1) * 4 ** k * (4 ** k - 1) * mp.bernoulli(2 * k)
+                   / mp.factorial(2 * k) * u ** (k - 2) for k in range(2, 60))
+
+
 def trig():
     text = head("gen_vmath_trig.py")
     hi, mid = pair(mp.pi)
@@ -97,6 +103,9 @@ def trig():
     text += constant("ODD_END", ODD * step / 2)
     text += "\n/* (sin(r) - r)/r^3 in r^2, |r| < ODD_END */"
     text += array("sine_odd", interpolate(sine_odd, (ODD * step / 2) ** 2, 5))
+    text += "\n/* (tan(r) - r)/r^3, likewise */"
+    text += array("tangent_odd",
+                  interpolate(tangent_odd, (ODD * step / 2) ** 2, 9))
     text += "\n/* (sin(t) - t)/t^3 and (cos(t) - 1)/t^2 in t^2, half a cell */"
     text += array("sine_small", interpolate(sine_odd, (step / 2) ** 2, 3))
     text += array("cosine_small",

@@ -68,7 +68,14 @@ static void times_pi(uint32_t *fraction, jf_huge_rest *rest)
     rest->lo = sign * (q - (p + q - p));
 }
 
-jf_huge_rest jf_huge_reduce(double x, int q)
+static void double_it(uint32_t *product)
+{
+    for (int i = WORDS; i > 0; i--)
+        product[i] = product[i] << 1 | product[i - 1] >> 31;
+    product[0] <<= 1;
+}
+
+jf_huge_rest jf_huge_reduce(double x, jf_turns turns)
 {
     jf_huge_rest rest = {0, NAN, 0};
     uint32_t product[WORDS + 1];
@@ -80,20 +87,21 @@ jf_huge_rest jf_huge_reduce(double x, int q)
     e -= 53;
     const int i = (e + 31) / 32; // word 0 is a zero before the point
     multiply(pi_inverse + i, m, e - 32 * (i - 1), product);
-    // the nearest multiple of pi, or of pi and half a pi
-    uint32_t *const top = product + WORDS - 1;
-    uint32_t integer = product[WORDS];
-    if (q)
-        *top ^= UINT32_C(1) << 31;
+    if (turns == JF_TURNS_HALF)
+        double_it(product);
+    // the fraction as a number from -1/2 to 1/2, the rest being an integer,
+    // or an integer and a half
+    if (turns == JF_TURNS_ODD)
+        product[WORDS - 1] ^= UINT32_C(1) << 31;
     else
-        integer += *top >> 31;
+        product[WORDS] += product[WORDS - 1] >> 31;
     times_pi(product, &rest);
-    rest.parity = integer & 1;
-    if (x < 0) {
-        // x = -(m + q/2) pi - rest = (-m - q + q/2) pi - rest
-        rest.hi = -rest.hi;
-        rest.lo = -rest.lo;
-        rest.parity = (double)(((int)rest.parity + q) & 1);
-    }
+    rest.parity = product[WORDS] & 1;
+    const double scale = turns == JF_TURNS_HALF ? 0.5 : 1;
+    rest.hi *= x < 0 ? -scale : scale;
+    rest.lo *= x < 0 ? -scale : scale;
+    // -(n + 1/2) = (-n - 1) + 1/2
+    if (x < 0 && turns == JF_TURNS_ODD)
+        rest.parity = 1 - rest.parity;
     return rest;
 }

@@ -3,13 +3,17 @@
 #ifndef JF_EVAL_VMATH_HUGE_H
 #define JF_EVAL_VMATH_HUGE_H
 
-/* x = (m + q/2) pi + hi + lo with an integer m, |hi| <= pi/2 and a little. */
+/* What of x is taken away: a multiple of pi; of pi, and half a pi; of pi/2. */
+typedef enum jf_turns { JF_TURNS_PI, JF_TURNS_ODD, JF_TURNS_HALF } jf_turns;
+
+/* x = m pi + hi + lo, m pi being as jf_turns says, and |hi| about half a step
+ * at most. */
 typedef struct jf_huge_rest {
-    double parity; /* of m: 0 or 1 */
+    double parity; /* 0 or 1: of the integer in m, or of 2m */
     double hi, lo; /* to 2^-100 of their sum, at least */
 } jf_huge_rest;
 
-/* For q = 0 or 1 and |x| >= 2^21; NaN for infinities and NaN. */
-jf_huge_rest jf_huge_reduce(double x, int q);
+/* For |x| >= 2^21; NaN for infinities and NaN. */
+jf_huge_rest jf_huge_reduce(double x, jf_turns turns);
 
 #endif

@@ -38,7 +38,6 @@
     }
 
 // clang-format off
-VD_LANES1(tan, tan)
 VD_LANES1(asin, asin)
 VD_LANES1(acos, acos)
 VD_LANES1(sinh, sinh)

@@ -16,7 +16,8 @@ typedef struct sine_terms {
     vd base, a[8];
 } sine_terms;
 
-VD_INLINE vd sine_sum(vd t, const sine_terms *s)
+/* The sum but for base. */
+VD_INLINE vd sine_rest(vd t, const sine_terms *s)
 {
     vd p = vd_fma(s->a[7], t, s->a[6]);
 
@@ -25,8 +26,12 @@ VD_INLINE vd sine_sum(vd t, const sine_terms *s)
     p = vd_fma(p, t, s->a[3]);
     p = vd_fma(p, t, s->a[2]);
     p = vd_fma(p, t, s->a[1]);
-    p = vd_fma(p, t, s->a[0]);
-    return vd_add(s->base, p);
+    return vd_fma(p, t, s->a[0]);
+}
+
+VD_INLINE vd sine_sum(vd t, const sine_terms *s)
+{
+    return vd_add(s->base, sine_rest(t, s));
 }
 
 /* The terms about k h, where the sine and cosine of k h are in the tables at
@@ -74,51 +79,60 @@ VD_INLINE vd sine_near_zero(vd r0, vd sign, vd sign_rest, vd sign_lo)
 /* What both forms need of a place: the cell that it is in. */
 typedef struct sine_place {
     reduced r;
-    vd sign;            /* of the sine of m pi + y, for small y */
-    vd t, rest;         /* from the cell's middle, less rest */
-    vd k;               /* x - k h is that */
-    vl index;           /* of the cell, in the tables */
+    vd t, rest; /* from the cell's middle, less rest */
+    vd k;       /* x - k h is that */
+    vl index;   /* of the cell, in the tables */
 } sine_place;
 
-VD_INLINE sine_place sine_find(vd x, int half)
+VD_INLINE sine_place sine_find(vd x, jf_turns turns)
 {
     const vd shift = vd_set(0x1.8p52);
-    sine_place at = {.r = reduce(x, half)};
-    const vl parity = vl_add(at.r.parity, vl_set(half));
+    sine_place at = {.r = reduce(x, turns)};
     const vd y = vd_fma(at.r.r0, vd_set(STEP_INVERSE), shift);
-    const vl index = vl_add(vl_shl(parity, 5), vl_bits(y));
-
-    at.sign = vd_bits(vl_xor(vl_bits(vd_set(1)), vl_shl(parity, 63)));
-    at.index = vl_and(index, vl_set(63));
     const vd j = vd_sub(y, shift);
+    const vl start = vl_shl(at.r.parity, turns == JF_TURNS_HALF ? 4 : 5);
+    // the tables are those of the sine: the cosine is a quarter ahead, and m
+    // has half a pi
+    const vl ahead = vl_add(start, vl_set(turns == JF_TURNS_ODD ? 32 : 0));
+
+    at.index = vl_and(vl_add(ahead, vl_bits(y)), vl_set(63));
     at.k = vd_fma(at.r.m, vd_set(32), j);
     at.t = vd_fnma(at.k, vd_set(STEP_HI), at.r.x);
-    at.rest = vd_fma(j, vd_set(STEP_LO), at.r.rest);
+    // from k alone: there are two ways, m and j, to the cells between
+    at.rest = vd_fma(at.k, vd_set(STEP_LO), at.r.less);
     return at;
 }
 
-/* sin(x), or cos(x) with half. */
-VD_INLINE vd sine_slow(vd x, int half)
+/* Of the function near its zero at m pi: 1 or -1. */
+VD_INLINE vd sine_sign(const sine_place *at, jf_turns turns)
 {
-    const sine_place at = sine_find(x, half);
+    const vl parity = vl_add(at->r.parity, vl_set(turns == JF_TURNS_ODD));
+
+    return vd_bits(vl_xor(vl_bits(vd_set(1)), vl_shl(parity, 63)));
+}
+
+/* sin(x), or cos(x) with JF_TURNS_ODD. */
+VD_INLINE vd sine_slow(vd x, jf_turns turns)
+{
+    const sine_place at = sine_find(x, turns);
     const sine_terms terms = sine_terms_at(at.index, at.rest);
-    const vd r0 = at.r.r0, s = at.sign;
-    const vd odd = sine_near_zero(r0, s, vd_mul(s, at.r.rest),
-                                  vd_mul(s, at.r.lo));
+    const vd r0 = at.r.r0, sign = sine_sign(&at, turns);
+    const vd odd = sine_near_zero(r0, sign, vd_mul(sign, at.r.rest),
+                                  vd_mul(sign, at.r.lo));
     const vm near = vd_lt(vd_abs(r0), vd_set(ODD_END));
     const vd y = vd_select(near, odd, sine_sum(at.t, &terms));
 
-    return half ? y : vd_select(vd_eq(x, vd_set(0)), x, y);
+    return turns == JF_TURNS_ODD ? y : vd_select(vd_eq(x, vd_set(0)), x, y);
 }
 
 VD_INLINE vd vd_sin(vd x)
 {
-    return sine_slow(x, 0);
+    return sine_slow(x, JF_TURNS_PI);
 }
 
 VD_INLINE vd vd_cos(vd x)
 {
-    return sine_slow(x, 1);
+    return sine_slow(x, JF_TURNS_ODD);
 }
 
 /* ---- cells */
@@ -141,10 +155,9 @@ VD_INLINE void sine_within(sine_cell *c, double centre, double reach)
     c->most = fmin(centre + (reach - 0x1p-20), REDUCE_END);
 }
 
-VD_INLINE void sine_pick_zero(sine_cell *c, double x, const sine_place *at)
+VD_INLINE void sine_pick_zero(sine_cell *c, double x, const sine_place *at,
+                              double sign)
 {
-    const double sign = vd_first(at->sign);
-
     c->kind = SINE_ZERO;
     c->m = vd_first(at->r.m);
     c->sign = sign;
@@ -173,14 +186,14 @@ VD_INLINE void sine_pick_cell(sine_cell *c, const sine_place *at)
     sine_within(c, c->m * STEP_HI, STEP_HI / 2);
 }
 
-VD_INLINE void sine_pick(sine_cell *c, double x, int half)
+VD_INLINE void sine_pick(sine_cell *c, double x, jf_turns turns)
 {
     *c = (sine_cell){.least = 1, .most = 0};
     if (!(fabs(x) <= REDUCE_END))
         return;
-    const sine_place at = sine_find(vd_set(x), half);
+    const sine_place at = sine_find(vd_set(x), turns);
     if (fabs(vd_first(at.r.r0)) < ODD_END)
-        sine_pick_zero(c, x, &at);
+        sine_pick_zero(c, x, &at, vd_first(sine_sign(&at, turns)));
     else
         sine_pick_cell(c, &at);
 }

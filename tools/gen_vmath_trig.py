@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Write the constants of the circular functions: src/eval/vmath/tables/
 
-    gen_vmath_trig.py DIRECTORY            write trig.inc, huge.inc, invtrig.inc
+    gen_vmath_trig.py DIRECTORY            write pi.h, trig.inc and so on
     gen_vmath_trig.py --check DIRECTORY    fail when one there differs
 
 Polynomials interpolate in 60 digits, at points that make them nearly the best.  Exit 77 (skipped) without mpmath.
@@ -79,11 +79,14 @@ def cosine_even(u):
 
 
 def pi():
+    """A header: several families need it."""
     hi, mid = pair(mp.pi)
-    return (head("gen_vmath_trig.py") + "\n/* pi in three parts */\n"
-            + constant("PI_HI", hi) + constant("PI_MID", mid)
-            + constant("PI_LO", mp.pi - hi - mid)
-            + constant("PI_INVERSE", 1 / mp.pi))
+    rows = (("PI_HI", hi), ("PI_MID", mid), ("PI_LO", mp.pi - hi - mid),
+            ("PI_INVERSE", 1 / mp.pi))
+    return (head("gen_vmath_trig.py") + "#ifndef JF_EVAL_VMATH_TABLES_PI_H\n"
+            "#define JF_EVAL_VMATH_TABLES_PI_H\n\n/* pi in three parts */\n"
+            + "".join("#define %s %s\n" % (n, literal(nearest(x)))
+                      for n, x in rows) + "\n#endif\n")
 
 
 def tangent_odd(u):
@@ -150,8 +153,28 @@ def arctangent():
     return text + array("atan_slope", [1 / (1 + c * c) for c in middles])
 
 
-TABLES = {"pi.inc": pi, "trig.inc": trig, "huge.inc": huge,
-          "atan.inc": arctangent}
+def arcsine_odd(u):
+    """(asin(z) - z)/z^3, u = z^2."""
+    return mp.fsum(mp.binomial(2 * k, k) / (4 ** k * mpf(2 * k + 1))
+                   * u ** (k - 1) for k in range(1, 90))
+
+
+def arcsine():
+    """Cells about k/64, from -48 to 48."""
+    text = head("gen_vmath_trig.py")
+    text += "\n/* (asin(z) - z)/z^3 in z^2 < 1/8 */"
+    text += array("asin_odd", interpolate(arcsine_odd, mpf(1) / 8, 10))
+    middles = [mpf(k) / 64 for k in range(-48, 49)]
+    text += "\n/* asin(c) and acos(c) for the middles c of the cells */"
+    text += pairs("asin_middle", [mp.asin(c) for c in middles])
+    text += pairs("acos_middle", [mp.acos(c) for c in middles])
+    text += "\n/* the slope of asin, (1 - c^2)^(-1/2) */"
+    return text + array("asin_slope", [1 / mp.sqrt(1 - c * c)
+                                       for c in middles])
+
+
+TABLES = {"pi.h": pi, "trig.inc": trig, "huge.inc": huge,
+          "atan.inc": arctangent, "asin.inc": arcsine}
 
 
 def main():

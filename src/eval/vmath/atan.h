@@ -9,7 +9,7 @@
 #include "eval/vmath/cell.h"
 
 #include "eval/vmath/tables/atan.inc"
-#include "eval/vmath/tables/pi.inc"
+#include "eval/vmath/tables/pi.h"
 
 /* The cells lie in [ATAN_ODD, ATAN_FAR). */
 #define ATAN_ODD 0.125
@@ -20,7 +20,8 @@ typedef struct atan_terms {
     vd c, base, a[8];
 } atan_terms;
 
-VD_INLINE vd atan_sum(vd x, const atan_terms *s)
+/* The sum but for base. */
+VD_INLINE vd atan_rest(vd x, const atan_terms *s)
 {
     const vd t = vd_sub(x, s->c);
     vd p = vd_fma(s->a[7], t, s->a[6]);
@@ -30,8 +31,12 @@ VD_INLINE vd atan_sum(vd x, const atan_terms *s)
     p = vd_fma(p, t, s->a[3]);
     p = vd_fma(p, t, s->a[2]);
     p = vd_fma(p, t, s->a[1]);
-    p = vd_fma(p, t, s->a[0]);
-    return vd_add(s->base, p);
+    return vd_fma(p, t, s->a[0]);
+}
+
+VD_INLINE vd atan_sum(vd x, const atan_terms *s)
+{
+    return vd_add(s->base, atan_rest(x, s));
 }
 
 /* The Taylor series about c, whose term of degree 8 is spread over those
@@ -79,8 +84,8 @@ VD_INLINE atan_terms atan_terms_of(vd x)
     return s;
 }
 
-/* |z| < 1/8 */
-VD_INLINE vd atan_near_zero(vd z)
+/* atan(z) - z for |z| < 1/8, with more added to it */
+VD_INLINE vd atan_odd_rest(vd z, vd more)
 {
     const vd u = vd_mul(z, z);
     vd p = vd_fma(vd_set(atan_odd[5]), u, vd_set(atan_odd[4]));
@@ -89,7 +94,12 @@ VD_INLINE vd atan_near_zero(vd z)
     p = vd_fma(p, u, vd_set(atan_odd[2]));
     p = vd_fma(p, u, vd_set(atan_odd[1]));
     p = vd_fma(p, u, vd_set(atan_odd[0]));
-    return vd_fma(vd_mul(z, u), p, z);
+    return vd_fma(vd_mul(z, u), p, more);
+}
+
+VD_INLINE vd atan_near_zero(vd z)
+{
+    return atan_odd_rest(z, z);
 }
 
 VD_INLINE vd vd_atan(vd x)

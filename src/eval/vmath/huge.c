@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 #include "eval/vmath/tables/huge.inc"
-#include "eval/vmath/tables/pi.inc"
+#include "eval/vmath/tables/pi.h"
 
 enum { WORDS = 8 };
 

@@ -18,7 +18,7 @@
 #include "base/simd/simd.h"
 #include "eval/vmath/huge.h"
 
-#include "eval/vmath/tables/pi.inc"
+#include "eval/vmath/tables/pi.h"
 
 /* Arguments within have less than 2^21 for m; beyond, they are huge. */
 #define REDUCE_END 0x1p22

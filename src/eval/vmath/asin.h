@@ -13,8 +13,8 @@
 #include "eval/vmath/tables/pi.h"
 
 /* The arcsine is odd below ASIN_ODD; the cells k/64 end at ASIN_NEAR. */
-#define ASIN_ODD  0x1.68p-2 /* 22.5/64 */
-#define ASIN_NEAR 0x1.84p-1 /* 48.5/64 */
+#define ASIN_ODD  0x1.58p-2 /* 21.5/64, which rounds to 22/64 */
+#define ASIN_NEAR 0x1.84p-1 /* 48.5/64, which rounds to 48/64 */
 
 /* f(c + t) = base + (a[0] + a[1] t + ... + a[8] t^8) */
 typedef struct asin_terms {
@@ -107,8 +107,8 @@ VD_INLINE vd asin_near_one(vd x, vd base, vd more)
     const vd root = vd_sqrt(z);
     // the root's error, which is 0 when the root is
     const vd twice = vd_mul(two, root);
-    const vd error = vd_div(vd_fnma(root, root, z),
-                            vd_max(twice, vd_set(0x1p-500)));
+    const vd error =
+        vd_div(vd_fnma(root, root, z), vd_max(twice, vd_set(0x1p-500)));
     const vd w = vd_fma(vd_mul(root, z), asin_odd_sum(z), error);
     const vdd sum = vdd_fast_sum(base, vd_neg(twice));
 
@@ -214,8 +214,8 @@ VD_INLINE vd asin_cell_fast(vd x, const asin_cell *cell)
         return asin_fast(x, cell);
     if (cell->kind == ASIN_ORIGIN)
         return asin_near_zero(x);
-    return vd_copysign(asin_near_one(x, vd_set(cell->base),
-                                     vd_set(cell->a[0])), x);
+    return vd_copysign(asin_near_one(x, vd_set(cell->base), vd_set(cell->a[0])),
+                       x);
 }
 
 VD_INLINE vd acos_cell_fast(vd x, const acos_cell *cell)

@@ -52,8 +52,8 @@ VD_INLINE vd vd_atan2(vd y, vd x)
                                vd_select(back, vd_set(-1), one));
     const vdd sum = vdd_fast_sum(vd_mul(quarters, vd_set(PI_HI / 2)),
                                  vd_mul(sense, angle.hi));
-    const vd more = vd_fma(sense, angle.lo,
-                           vd_mul(quarters, vd_set(PI_MID / 2)));
+    const vd more =
+        vd_fma(sense, angle.lo, vd_mul(quarters, vd_set(PI_MID / 2)));
     const vd size = vd_add(sum.hi, vd_add(sum.lo, more));
     const vm number = vm_and(vd_eq(x, x), vd_eq(y, y));
 

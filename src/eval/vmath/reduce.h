@@ -60,8 +60,8 @@ VD_INLINE reduced reduce(vd x, jf_turns turns)
     const double steps = turns == JF_TURNS_HALF ? 2 : 1;
     const vd half = vd_set(0.5), shift = vd_set(0x1.8p52);
     const vd turn = vd_set(steps * PI_INVERSE);
-    const vd scaled = turns == JF_TURNS_ODD ? vd_fms(x, turn, half)
-                                            : vd_mul(x, turn);
+    const vd scaled =
+        turns == JF_TURNS_ODD ? vd_fms(x, turn, half) : vd_mul(x, turn);
     const vd y = vd_add(scaled, shift);
     const vd n = vd_sub(y, shift);
     const vd m = turns == JF_TURNS_ODD    ? vd_add(n, half)

@@ -71,7 +71,8 @@ VD_INLINE vd sine_near_zero(vd r0, vd sign, vd sign_rest, vd sign_lo)
     const vd r = vd_fms(sign, r0, sign_rest);
     const vd rounded = vd_sub(vd_fms(sign, r0, r), sign_rest);
     const vd u = vd_mul(r, r);
-    const vd p = vd_fma(vd_mul(r, u), sine_odd_sum(u), vd_sub(rounded, sign_lo));
+    const vd p =
+        vd_fma(vd_mul(r, u), sine_odd_sum(u), vd_sub(rounded, sign_lo));
 
     return vd_add(r, p);
 }
@@ -143,10 +144,24 @@ enum { SINE_ORIGIN, SINE_ZERO, SINE_CELL };
 typedef struct sine_cell {
     double least, most;
     int kind;
-    double m;                   /* x - m HI, or x - m h */
-    double sign, rest, lo;      /* SINE_ZERO */
-    double base, a[8];          /* SINE_CELL */
+    double m;              /* x - m HI, or x - m h */
+    double sign, rest, lo; /* SINE_ZERO */
+    double base, a[8];     /* SINE_CELL */
 } sine_cell;
+
+VD_INLINE int sine_is_near(const sine_place *at)
+{
+    return fabs(vd_first(at->r.r0)) < ODD_END;
+}
+
+/* Not so at the very end of what is near, when k is rounded to the cell that
+ * is near as a whole. */
+VD_INLINE int sine_is_cell(const sine_place *at)
+{
+    const double j = vd_first(at->k) - 32 * vd_first(at->r.m);
+
+    return !sine_is_near(at) && fabs(j) * STEP_HI > ODD_END;
+}
 
 /* Half a cell, less what rounding can do to its ends. */
 VD_INLINE void sine_within(sine_cell *c, double centre, double reach)
@@ -192,9 +207,9 @@ VD_INLINE void sine_pick(sine_cell *c, double x, jf_turns turns)
     if (!(fabs(x) <= REDUCE_END))
         return;
     const sine_place at = sine_find(vd_set(x), turns);
-    if (fabs(vd_first(at.r.r0)) < ODD_END)
+    if (sine_is_near(&at))
         sine_pick_zero(c, x, &at, vd_first(sine_sign(&at, turns)));
-    else
+    else if (sine_is_cell(&at))
         sine_pick_cell(c, &at);
 }
 

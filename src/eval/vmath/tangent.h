@@ -8,7 +8,8 @@
 #include "eval/vmath/sine.h"
 
 /* (sin + sin.lo)/(cos + cos.lo) */
-VD_INLINE vd tan_quotient(vd t, const sine_terms *sine, const sine_terms *cosine)
+VD_INLINE vd tan_quotient(vd t, const sine_terms *sine,
+                          const sine_terms *cosine)
 {
     const vdd s = vdd_fast_sum(sine->base, sine_rest(t, sine));
     const vdd c = vdd_fast_sum(cosine->base, sine_rest(t, cosine));
@@ -76,8 +77,8 @@ enum { TAN_ORIGIN, TAN_ZERO, TAN_POLE, TAN_CELL };
 typedef struct tangent_cell {
     double least, most;
     int kind;
-    double m, rest, lo;                     /* TAN_ZERO, TAN_POLE */
-    double k, base[2], a[8], b[8];          /* TAN_CELL: sine, cosine */
+    double m, rest, lo;            /* TAN_ZERO, TAN_POLE */
+    double k, base[2], a[8], b[8]; /* TAN_CELL: sine, cosine */
 } tangent_cell;
 
 VD_INLINE void tan_pick_near(tangent_cell *c, double x, const sine_place *at)
@@ -122,9 +123,9 @@ VD_INLINE void tangent_cell_pick(tangent_cell *c, double x)
     if (!(fabs(x) <= REDUCE_END))
         return;
     const sine_place at = sine_find(vd_set(x), JF_TURNS_HALF);
-    if (fabs(vd_first(at.r.r0)) < ODD_END)
+    if (sine_is_near(&at))
         tan_pick_near(c, x, &at);
-    else
+    else if (sine_is_cell(&at))
         tan_pick_cell(c, &at);
 }
 

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The reduction of huge arguments by multiples of pi [PayneHanek1983].
+/* The reduction of huge arguments by multiples of pi/2 [PayneHanek1983].
  *
- * Idea: x = M 2^e with an integer M of 53 bits, and only x/pi modulo 2 matters.
- *   Of the bits of 1/pi, those that give multiples of 2 are left out; the next
- *   256 are enough for all that follows.  With i the word of 32 bits that the
- *   first of them is in, and s = e - 32 i from 1 to 32,
+ * Idea: x = M 2^e with an integer M of 53 bits, and only x/(pi/2) modulo 4
+ *   matters, that is, x/pi modulo 2.  Of the bits of 1/pi, those that give
+ *   multiples of 2 are left out; the next 256 are enough for all that follows.
+ *   With i the word of 32 bits that the first of them is in, and s = e - 32 i
+ *   from 1 to 32,
  *
  *     x/pi = (M 2^s) (256 bits from word i) 2^-256   modulo 2.
  *
- * Errors: the bits left out at the end are worth less than 2^85 2^-256 = 2^-171.
- *   No double is nearer than 2^-62 to a multiple of pi/2, relative to pi
- *   [Muller2016]: 109 bits of the rest are good, and as many are kept.
- * Cost:   some 50 ns, integers of 64 bits: for single lanes, out of line. */
+ * Errors: the bits left out at the end are worth less than 2^85 2^-256, hence
+ *   2^-171.  No double is nearer than 2^-62 to a multiple of pi/2, relative to
+ *   pi/2 [Muller2016]: 108 bits of the rest are good, and about 100 are kept.
+ * Cost: one lane after the other, in integers, hence out of line. */
 #include "eval/vmath/huge.h"
 
 #include <math.h>
@@ -46,8 +47,15 @@ static void multiply(const uint32_t *w, uint64_t m, int s, uint32_t *product)
     }
 }
 
-/* The fraction, from -1/2 to 1/2, times pi. */
-static void times_pi(uint32_t *fraction, jf_huge_rest *rest)
+static void double_all(uint32_t *product)
+{
+    for (int i = WORDS; i > 0; i--)
+        product[i] = product[i] << 1 | product[i - 1] >> 31;
+    product[0] <<= 1;
+}
+
+/* The fraction, as a number from -1/2 to 1/2, times half of pi. */
+static void times_half_pi(const uint32_t *fraction, jf_huge_rest *rest)
 {
     const int negative = fraction[WORDS - 1] >> 31 != 0;
     uint64_t carry = (uint64_t)negative;
@@ -61,21 +69,15 @@ static void times_pi(uint32_t *fraction, jf_huge_rest *rest)
         hi = sum;
         carry >>= 32;
     }
-    const double p = hi * PI_HI;
-    const double q = fma(hi, PI_HI, -p) + fma(lo, PI_HI, hi * PI_MID);
+    const double p = hi * (PI_HI / 2);
+    const double error = fma(hi, PI_HI / 2, -p);
+    const double q = error + fma(lo, PI_HI / 2, hi * (PI_MID / 2));
     const double sign = negative ? -1 : 1;
     rest->hi = sign * (p + q);
     rest->lo = sign * (q - (p + q - p));
 }
 
-static void double_it(uint32_t *product)
-{
-    for (int i = WORDS; i > 0; i--)
-        product[i] = product[i] << 1 | product[i - 1] >> 31;
-    product[0] <<= 1;
-}
-
-jf_huge_rest jf_huge_reduce(double x, jf_turns turns)
+jf_huge_rest jf_huge_reduce(double x)
 {
     jf_huge_rest rest = {0, NAN, 0};
     uint32_t product[WORDS + 1];
@@ -87,21 +89,13 @@ jf_huge_rest jf_huge_reduce(double x, jf_turns turns)
     e -= 53;
     const int i = (e + 31) / 32; // word 0 is a zero before the point
     multiply(pi_inverse + i, m, e - 32 * (i - 1), product);
-    if (turns == JF_TURNS_HALF)
-        double_it(product);
-    // the fraction as a number from -1/2 to 1/2, the rest being an integer,
-    // or an integer and a half
-    if (turns == JF_TURNS_ODD)
-        product[WORDS - 1] ^= UINT32_C(1) << 31;
-    else
-        product[WORDS] += product[WORDS - 1] >> 31;
-    times_pi(product, &rest);
-    rest.parity = product[WORDS] & 1;
-    const double scale = turns == JF_TURNS_HALF ? 0.5 : 1;
-    rest.hi *= x < 0 ? -scale : scale;
-    rest.lo *= x < 0 ? -scale : scale;
-    // -(n + 1/2) = (-n - 1) + 1/2
-    if (x < 0 && turns == JF_TURNS_ODD)
-        rest.parity = 1 - rest.parity;
+    double_all(product);
+    times_half_pi(product, &rest);
+    rest.n = (int)((product[WORDS] + (product[WORDS - 1] >> 31)) & 3);
+    if (x < 0) {
+        rest.n = -rest.n & 3;
+        rest.hi = -rest.hi;
+        rest.lo = -rest.lo;
+    }
     return rest;
 }

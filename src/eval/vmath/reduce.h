@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Arguments of the circular functions, less the nearest multiple of pi, or of
- * pi and half a pi, or of pi/2: jf_turns.
+/* Arguments of the circular functions, less the nearest multiple of pi/2.
  *
- * With pi = HI + MID + LO in three doubles and y = r0 - rest,
+ * With pi/2 = HI + MID + LO in three doubles,
  *
- *     x = m pi + y   r0 = x - m HI   rest = m MID + m LO.
+ *     x = n pi/2 + y   y = r0 - rest - lo   r0 = x - n HI   rest = n MID
  *
- * r0 is exact for small y: m HI comes into an fma, and x - m HI is a multiple
- *   of the least unit of x or of HI/2, whichever is less.
- * rest is m MID rounded, which suffices away from zeros of the function, and
- *   what was rounded away, with m LO.  While m < 2^21, the sum is off by
- *   2^-140, and no double is nearer than 2^-62 to a multiple of pi/2.
+ * [CodyWaite1980].  r0 is exact near a multiple of pi/2: n HI comes into an fma,
+ *   and x - n HI is a multiple of the least unit of x or of HI, whichever is
+ *   less, and small.
+ * rest is rounded; lo is what was rounded away, with n LO.  While n < 2^22,
+ *   they are off by 2^-138, and no double is nearer than 2^-62 to a multiple of
+ *   pi/2 [Muller2016].
  * Beyond, single lanes go through jf_huge_reduce. */
 #ifndef JF_EVAL_VMATH_REDUCE_H
 #define JF_EVAL_VMATH_REDUCE_H
@@ -20,62 +20,55 @@
 
 #include "eval/vmath/tables/pi.h"
 
-/* Arguments within have less than 2^21 for m; beyond, they are huge. */
+/* Arguments within have less than 2^22 for n; beyond, they are huge. */
 #define REDUCE_END 0x1p22
 
 typedef struct reduced {
-    vl parity;   /* of the integer in m, or 2m: bit 0; others are anything */
-    vd x, m;     /* huge arguments: already reduced, and 0; */
+    vl count;    /* n modulo 4, in the lowest bits; above, anything */
+    vd x, n;     /* huge arguments: already reduced, and 0; */
     vd less;     /* what must then be subtracted from x, otherwise 0 */
-    vd r0;       /* x - m HI */
+    vd r0;       /* x - n HI */
     vd rest, lo; /* what is still to be subtracted */
 } reduced;
 
-VD_INLINE void reduce_huge(jf_turns turns, reduced *r)
+VD_INLINE void reduce_huge(reduced *r)
 {
-    double x[VL], parity[VL], m[VL], less[VL];
+    double x[VL], count[VL], n[VL], less[VL];
 
     vd_store(x, r->x);
-    vd_store(parity, vd_bits(vl_and(r->parity, vl_set(1))));
-    vd_store(m, r->m);
+    vd_store(count, vd_bits(vl_and(r->count, vl_set(3))));
+    vd_store(n, r->n);
     vd_store(less, r->less);
     for (int i = 0; i < VL; i++) {
         if (x[i] >= -REDUCE_END && x[i] <= REDUCE_END)
             continue;
-        const jf_huge_rest h = jf_huge_reduce(x[i], turns);
+        const jf_huge_rest h = jf_huge_reduce(x[i]);
         x[i] = h.hi;
         // 0x1p-1074 is a 1 among the bits
-        parity[i] = h.parity * 0x1p-1074;
-        m[i] = 0;
+        count[i] = h.n * 0x1p-1074;
+        n[i] = 0;
         less[i] = -h.lo;
     }
-    r->parity = vl_bits(vd_load(parity));
     r->x = vd_load(x);
-    r->m = vd_load(m);
+    r->count = vl_bits(vd_load(count));
+    r->n = vd_load(n);
     r->less = vd_load(less);
 }
 
-VD_INLINE reduced reduce(vd x, jf_turns turns)
+VD_INLINE reduced reduce(vd x)
 {
-    const double steps = turns == JF_TURNS_HALF ? 2 : 1;
-    const vd half = vd_set(0.5), shift = vd_set(0x1.8p52);
-    const vd turn = vd_set(steps * PI_INVERSE);
-    const vd scaled =
-        turns == JF_TURNS_ODD ? vd_fms(x, turn, half) : vd_mul(x, turn);
-    const vd y = vd_add(scaled, shift);
-    const vd n = vd_sub(y, shift);
-    const vd m = turns == JF_TURNS_ODD    ? vd_add(n, half)
-                 : turns == JF_TURNS_HALF ? vd_mul(n, half)
-                                          : n;
+    const vd shift = vd_set(0x1.8p52), mid = vd_set(PI_MID / 2);
+    const vd y = vd_fma(x, vd_set(2 * PI_INVERSE), shift);
     const vm huge = vm_not(vd_le(vd_abs(x), vd_set(REDUCE_END)));
-    reduced r = {.parity = vl_bits(y), .x = x, .m = m, .less = vd_set(0)};
+    reduced r = {.count = vl_bits(y), .x = x, .less = vd_set(0)};
 
+    r.n = vd_sub(y, shift);
     if (vm_any(huge))
-        reduce_huge(turns, &r);
-    r.r0 = vd_fnma(r.m, vd_set(PI_HI), r.x);
-    r.rest = vd_fma(r.m, vd_set(PI_MID), r.less);
-    r.lo = vd_fms(r.m, vd_set(PI_MID), vd_sub(r.rest, r.less));
-    r.lo = vd_fma(r.m, vd_set(PI_LO), r.lo);
+        reduce_huge(&r);
+    r.r0 = vd_fnma(r.n, vd_set(PI_HI / 2), r.x);
+    r.rest = vd_fma(r.n, mid, r.less);
+    r.lo = vd_fms(r.n, mid, vd_sub(r.rest, r.less));
+    r.lo = vd_fma(r.n, vd_set(PI_LO / 2), r.lo);
     return r;
 }
 

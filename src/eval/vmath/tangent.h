@@ -56,18 +56,16 @@ VD_INLINE vd tan_pole(vdd a)
 
 VD_INLINE vd vd_tan(vd x)
 {
-    const vl quarter = vl_set(16), one = vl_set(1);
-    const sine_place at = sine_find(x, JF_TURNS_HALF);
-    const sine_terms sine = sine_terms_at(at.index, at.rest);
-    const sine_terms cosine =
-        sine_terms_at(vl_and(vl_add(at.index, quarter), vl_set(63)), at.rest);
+    const sine_place at = sine_find(x);
+    const sine_terms sine = sine_terms_at(&at, SINE);
+    const sine_terms cosine = sine_terms_at(&at, COSINE);
     const vdd odd = tan_near_zero(at.r.r0, at.r.rest, at.r.lo);
-    const vm even = vl_eq(vl_and(at.r.parity, one), vl_set(0));
-    const vm near = vd_lt(vd_abs(at.r.r0), vd_set(ODD_END));
-    const vd y = vd_select(even, vd_add(odd.hi, odd.lo), tan_pole(odd));
-    const vd z = vd_select(near, y, tan_quotient(at.t, &sine, &cosine));
+    const vd zero = vd_add(odd.hi, odd.lo);
+    const vd near = vd_select(sine_has_zero(&at, SINE), zero, tan_pole(odd));
+    const vm is_near = vd_lt(vd_abs(at.r.r0), vd_set(ODD_END));
+    const vd away = tan_quotient(at.t, &sine, &cosine);
 
-    return vd_select(vd_eq(x, vd_set(0)), x, z);
+    return sine_keep_zero(x, vd_select(is_near, near, away));
 }
 
 /* ---- cells */
@@ -77,76 +75,46 @@ enum { TAN_ORIGIN, TAN_ZERO, TAN_POLE, TAN_CELL };
 typedef struct tangent_cell {
     double least, most;
     int kind;
-    double m, rest, lo;            /* TAN_ZERO, TAN_POLE */
-    double k, base[2], a[8], b[8]; /* TAN_CELL: sine, cosine */
+    sine_cell sine, cosine; /* TAN_ZERO, TAN_POLE: the sine's n, rest, lo */
 } tangent_cell;
-
-VD_INLINE void tan_pick_near(tangent_cell *c, double x, const sine_place *at)
-{
-    sine_cell s = {0};
-
-    sine_pick_zero(&s, x, at, 1);
-    c->least = s.least;
-    c->most = s.most;
-    c->kind = s.kind == SINE_ORIGIN ? TAN_ORIGIN : TAN_ZERO;
-    // m is an integer and a half: a pole
-    if (s.m != rint(s.m))
-        c->kind = TAN_POLE;
-    c->m = s.m;
-    c->rest = s.rest;
-    c->lo = s.lo;
-}
-
-VD_INLINE void tan_pick_cell(tangent_cell *c, const sine_place *at)
-{
-    sine_cell s = {0};
-    sine_place ahead = *at;
-
-    sine_pick_cell(&s, at);
-    c->kind = TAN_CELL;
-    c->least = s.least;
-    c->most = s.most;
-    c->k = s.m;
-    c->base[0] = s.base;
-    for (int i = 0; i < 8; i++)
-        c->a[i] = s.a[i];
-    ahead.index = vl_and(vl_add(at->index, vl_set(16)), vl_set(63));
-    sine_pick_cell(&s, &ahead);
-    c->base[1] = s.base;
-    for (int i = 0; i < 8; i++)
-        c->b[i] = s.a[i];
-}
 
 VD_INLINE void tangent_cell_pick(tangent_cell *c, double x)
 {
     *c = (tangent_cell){.least = 1, .most = 0};
     if (!(fabs(x) <= REDUCE_END))
         return;
-    const sine_place at = sine_find(vd_set(x), JF_TURNS_HALF);
-    if (sine_is_near(&at))
-        tan_pick_near(c, x, &at);
-    else if (sine_is_cell(&at))
-        tan_pick_cell(c, &at);
+    const sine_place at = sine_find(vd_set(x));
+    const int near = fabs(vd_first(at.r.r0)) < ODD_END;
+    if (near) {
+        sine_pick_zero(&c->sine, x, &at, 1);
+        c->kind = !vm_any(sine_has_zero(&at, SINE)) ? TAN_POLE
+                  : c->sine.kind == SINE_ORIGIN     ? TAN_ORIGIN
+                                                    : TAN_ZERO;
+    } else if (sine_is_away(&at)) {
+        sine_pick_cell(&c->sine, &at, SINE);
+        sine_pick_cell(&c->cosine, &at, COSINE);
+        c->kind = TAN_CELL;
+    } else {
+        return;
+    }
+    c->least = c->sine.least;
+    c->most = c->sine.most;
 }
 
 VD_INLINE vd tangent_cell_fast(vd x, const tangent_cell *c)
 {
     if (c->kind == TAN_CELL) {
-        const vd t = vd_fnma(vd_set(c->k), vd_set(STEP_HI), x);
-        sine_terms s = {.base = vd_set(c->base[0])};
-        sine_terms cosine = {.base = vd_set(c->base[1])};
-        for (int i = 0; i < 8; i++) {
-            s.a[i] = vd_set(c->a[i]);
-            cosine.a[i] = vd_set(c->b[i]);
-        }
-        return tan_quotient(t, &s, &cosine);
+        const vd t = vd_fnma(vd_set(c->sine.k), vd_set(STEP_HI), x);
+        const sine_terms sine = sine_cell_terms(&c->sine);
+        const sine_terms cosine = sine_cell_terms(&c->cosine);
+        return tan_quotient(t, &sine, &cosine);
     }
     if (c->kind == TAN_ORIGIN) {
         const vd u = vd_mul(x, x);
         return vd_add(x, vd_mul(vd_mul(x, u), tan_odd_sum(u)));
     }
-    const vd r0 = vd_fnma(vd_set(c->m), vd_set(PI_HI), x);
-    const vdd odd = tan_near_zero(r0, vd_set(c->rest), vd_set(c->lo));
+    const vd r0 = vd_fnma(vd_set(c->sine.n), vd_set(PI_HI / 2), x);
+    const vdd odd = tan_near_zero(r0, vd_set(c->sine.rest), vd_set(c->sine.lo));
     return c->kind == TAN_POLE ? tan_pole(odd) : vd_add(odd.hi, odd.lo);
 }
 

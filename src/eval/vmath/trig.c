@@ -7,7 +7,7 @@ typedef sine_cell cosine_cell;
 
 VD_INLINE void sine_cell_pick(sine_cell *c, double x)
 {
-    sine_pick(c, x, JF_TURNS_PI);
+    sine_pick(c, x, SINE);
 }
 
 VD_INLINE vd sine_cell_fast(vd x, const sine_cell *c)
@@ -22,7 +22,7 @@ VD_INLINE vd sine_cell_slow(vd x)
 
 VD_INLINE void cosine_cell_pick(cosine_cell *c, double x)
 {
-    sine_pick(c, x, JF_TURNS_ODD);
+    sine_pick(c, x, COSINE);
 }
 
 VD_INLINE vd cosine_cell_fast(vd x, const cosine_cell *c)

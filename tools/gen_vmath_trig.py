@@ -5,7 +5,7 @@
     gen_vmath_trig.py DIRECTORY            write pi.h, trig.inc and so on
     gen_vmath_trig.py --check DIRECTORY    fail when one there differs
 
-Polynomials interpolate in 60 digits, at points that make them nearly the best.  Exit 77 (skipped) without mpmath.
+Polynomials interpolate in 60 digits, at points that make them nearly best.
 """
 import pathlib
 import sys

@@ -59,11 +59,11 @@ static void times_half_pi(const uint32_t *fraction, jf_huge_rest *rest)
 {
     const int negative = fraction[WORDS - 1] >> 31 != 0;
     uint64_t carry = (uint64_t)negative;
-    double hi = 0, lo = 0;
+    double hi = 0, lo = 0, unit = 0x1p-256;
 
-    for (int i = 0; i < WORDS; i++) {
+    for (int i = 0; i < WORDS; i++, unit *= 0x1p32) {
         carry += negative ? ~fraction[i] : fraction[i];
-        const double v = ldexp((double)(uint32_t)carry, 32 * (i - WORDS));
+        const double v = (double)(uint32_t)carry * unit;
         const double sum = v + hi;
         lo += hi - (sum - v);
         hi = sum;

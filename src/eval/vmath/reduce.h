@@ -5,12 +5,12 @@
  *
  *     x = n pi/2 + y   y = r0 - rest - lo   r0 = x - n HI   rest = n MID
  *
- * [CodyWaite1980].  r0 is exact near a multiple of pi/2: n HI comes into an fma,
- *   and x - n HI is a multiple of the least unit of x or of HI, whichever is
- *   less, and small.
- * rest is rounded; lo is what was rounded away, with n LO.  While n < 2^22,
- *   they are off by 2^-138, and no double is nearer than 2^-62 to a multiple of
- *   pi/2 [Muller2016].
+ * [CodyWaite1980].  Near a multiple of pi/2, r0 is exact: n HI comes into an
+ *   fma, and x - n HI is a multiple of the least unit of x or of HI, whichever
+ *   is less, and small.
+ * rest is rounded; lo is what was rounded away, with n LO.  While n < 2^22, they
+ *   are off by 2^-138, and no double is nearer than 2^-62 to a multiple of pi/2
+ *   [Muller2016].
  * Beyond, single lanes go through jf_huge_reduce. */
 #ifndef JF_EVAL_VMATH_REDUCE_H
 #define JF_EVAL_VMATH_REDUCE_H

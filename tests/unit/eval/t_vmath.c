@@ -76,7 +76,8 @@ static void like_pairs(dice *d, double *x, double *y)
     }
 }
 
-#define PI_2 0x1.921fb54442d18p+0
+#define PI_2    0x1.921fb54442d18p+0
+#define HARDEST 0x1.6ac5b262ca1ffp+849 /* nearest to a multiple of pi/2 */
 
 // clang-format off
 static const subject SUBJECTS[] = {
@@ -273,6 +274,16 @@ static const special_row SPECIAL[] = {
     {JF_OP_SIN, 0x1p-1074, 0, 0x1p-1074},
     {JF_OP_SIN, INF, 0, NONE},
     {JF_OP_SIN, -INF, 0, NONE},
+    {JF_OP_SIN, 2 * PI_2, 0, 0x1.1a62633145c07p-53},
+    {JF_OP_SIN, 1e22, 0, -0x1.b453ab76bf397p-1},
+    {JF_OP_SIN, 0x1.fffffffffffffp+1023, 0, 0x1.452fc98b34e97p-8},
+    {JF_OP_COS, PI_2, 0, 0x1.1a62633145c07p-54},
+    {JF_OP_COS, HARDEST, 0, -0x1.14ae72e6ba22fp-61},
+    {JF_OP_COS, -HARDEST, 0, -0x1.14ae72e6ba22fp-61},
+    {JF_OP_COS, 0x1.fffffffffffffp+1023, 0, -0x1.fffe62ecfab75p-1},
+    {JF_OP_TAN, 2 * PI_2, 0, -0x1.1a62633145c07p-53},
+    {JF_OP_TAN, PI_2, 0, 0x1.d02967c31cdb5p+53},
+    {JF_OP_TAN, HARDEST, 0, -0x1.d9ba9a7975636p+60},
     {JF_OP_COS, 0, 0, 1},
     {JF_OP_COS, -0.0, 0, 1},
     {JF_OP_COS, 0x1p-1074, 0, 1},

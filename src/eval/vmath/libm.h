@@ -38,12 +38,6 @@
     }
 
 // clang-format off
-VD_LANES1(sin, sin)
-VD_LANES1(cos, cos)
-VD_LANES1(tan, tan)
-VD_LANES1(asin, asin)
-VD_LANES1(acos, acos)
-VD_LANES1(atan, atan)
 VD_LANES1(sinh, sinh)
 VD_LANES1(cosh, cosh)
 VD_LANES1(tanh, tanh)
@@ -63,7 +57,6 @@ VD_LANES1(elliptic_e, jf_special_elliptic_e)
 VD_LANES1(fresnel_s, jf_special_fresnel_s)
 VD_LANES1(fresnel_c, jf_special_fresnel_c)
 VD_LANES2(pow, pow)
-VD_LANES2(atan2, atan2)
 VD_LANES2(hypot, hypot)
 VD_LANES2(floordiv, jf_scalar_floordiv)
 VD_LANES2(mod, jf_scalar_mod)

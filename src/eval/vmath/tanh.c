@@ -24,13 +24,33 @@
 #include "eval/vmath/scale.h"
 #include "eval/vmath/tables/tanh.inc"
 
-enum { TANH_POWERS = 8, TANH_NEAR = 10, TANH_DEGREE = 8 };
+enum { TANH_POWERS = 8, TANH_NEAR = 10, TANH_DEGREE = 8, TANH_MASK = 1023 };
 #define TANH_FAR  20.
 #define TANH_STEP 0x1p-5
 
 typedef struct tanh_piece {
     vd c, hi, lo, a[TANH_POWERS];
 } tanh_piece;
+
+/* x, but TANH_FAR where it is more; the next c, and its place in the table. */
+typedef struct tanh_step {
+    vd x, c;
+    vl n;
+} tanh_step;
+
+// For x >= 0, or NaN: x stays, c is without meaning, n is in the table.
+VD_INLINE tanh_step tanh_step_of(vd x)
+{
+    const vd shift = vd_set(0x1.8p52 * TANH_STEP); // its last bit is a step
+    const vd near = vd_min(x, vd_set(TANH_FAR));
+    const vd sum = vd_add(near, shift);
+    const vl n = vl_and(vl_bits(sum), vl_set(TANH_MASK));
+    const vl last = vl_set((int64_t)(TANH_FAR / TANH_STEP));
+
+    // by integers, for minima of NaN differ between machines
+    return (tanh_step){near, vd_sub(sum, shift),
+                       vl_select(vl_gt(n, last), last, n)};
+}
 
 VD_INLINE vd polynomial(vd u, const double *coefficient, int degree)
 {
@@ -94,11 +114,11 @@ VD_INLINE void tanh_cell_ends(tanh_cell *cell, double x, double c)
 
 VD_INLINE void tanh_cell_pick(tanh_cell *cell, double x)
 {
-    // not NaN: that has no cell, wherever it is sent
-    const double a = fabs(x) < TANH_FAR ? fabs(x) : TANH_FAR;
-    const int n = (int)(a / TANH_STEP + 0.5);
-    const double c = n * TANH_STEP, side = x > 0 ? 1 : -1;
+    const tanh_step s = tanh_step_of(vd_set(fabs(x)));
+    const int64_t n = vl_first(s.n);
+    const double side = x > 0 ? 1 : -1, c = (double)n * TANH_STEP;
 
+    // NaN gives some cell or other; it holds what its ends say
     cell->near = n <= TANH_NEAR;
     tanh_cell_ends(cell, x, c);
     cell->f = tanh_piece_of(vd_set(side * c), vd_set(side * tanh_at[n]),
@@ -112,18 +132,14 @@ VD_INLINE vd tanh_cell_fast(vd x, const tanh_cell *cell)
 
 VD_INLINE vd tanh_cell_slow(vd x)
 {
-    const vd a = vd_min(vd_abs(x), vd_set(TANH_FAR)); // NaN stays
-    // NaN becomes TANH_FAR; the sum's last bit counts steps
-    const vd shift = vd_set(0x1.8p52 * TANH_STEP);
-    const vd sum = vd_add(vd_min(vd_set(TANH_FAR), a), shift);
-    const vl n = vl_sub(vl_bits(sum), vl_bits(shift));
-    const tanh_piece f = tanh_piece_of(
-        vd_sub(sum, shift), vd_lookup(tanh_at, n), vd_lookup(tanh_at_rest, n));
-    const vm near = vd_lt(f.c, vd_set((TANH_NEAR + 0.5) * TANH_STEP));
-    vd y = tanh_piece_value(a, &f);
+    const tanh_step s = tanh_step_of(vd_abs(x));
+    const tanh_piece f = tanh_piece_of(s.c, vd_lookup(tanh_at, s.n),
+                                       vd_lookup(tanh_at_rest, s.n));
+    const vm near = vd_lt(s.c, vd_set((TANH_NEAR + 0.5) * TANH_STEP));
+    vd y = tanh_piece_value(s.x, &f);
 
     if (vm_any(near))
-        y = vd_select(near, tanh_near_value(a), y);
+        y = vd_select(near, tanh_near_value(s.x), y);
     return vd_copysign(y, x);
 }
 

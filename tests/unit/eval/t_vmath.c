@@ -162,6 +162,8 @@ static void fill(const subject *s, dice *d, double *x, double *y)
         else
             x[i] = dense ? from + step * i : sample(s, d);
     }
+    if (dense && pick(d, 2)) // a stranger, who has a cell of its own or none
+        x[pick(d, BLOCK / 8) * 8 + 7] = pick(d, 2) ? (double)NAN : sample(s, d);
     if (!s->pairs && !dense)
         qsort(x, BLOCK, sizeof *x, ascending);
     for (int i = 1; s->pairs && dense && i < BLOCK; i++) {

@@ -204,19 +204,27 @@ static jf_isa widest(void)
     return isa;
 }
 
+// One by one, it is the same.
+static void agree_alone(jf_op op, const double *x, const double *y,
+                        const double *got)
+{
+    for (int i = 0; i < BLOCK; i++) {
+        const double alone = jf_kernel_scalar(op, x[i], y[i], 0);
+        if (!same_bits(got[i], alone))
+            fail_msg("%s(%a, %a) is %a in a block, %a alone", jf_op_text(op),
+                     x[i], y[i], got[i], alone);
+    }
+}
+
 static void try_block(const subject *s, const double *x, const double *y)
 {
     double got[BLOCK];
     const jf_kernel_args args = {.d = got, .operand = {x, y}};
 
     jf_kernels_of(widest())->op[s->op](BLOCK, &args);
-    for (int i = 0; i < BLOCK; i++) {
-        const double alone = jf_kernel_scalar(s->op, x[i], y[i], 0);
-        if (!same_bits(got[i], alone))
-            fail_msg("%s(%a, %a) is %a in a block, %a alone", jf_op_text(s->op),
-                     x[i], y[i], got[i], alone);
+    agree_alone(s->op, x, y, got);
+    for (int i = 0; i < BLOCK; i++)
         judge_sample(s, x[i], y[i], got[i]);
-    }
 }
 
 static const subject *find_subject(const char *name)
@@ -246,6 +254,32 @@ static void claims_hold(void **state)
         }
     }
     judge_claims("MPFR");
+}
+
+// Slow walks over the ends of cells, with strangers in between.
+static void cells_agree(void **state)
+{
+    double x[BLOCK], got[BLOCK];
+    const jf_kernel_args args = {.d = got, .operand = {x, x}};
+    dice d = {2};
+
+    (void)state;
+    for (int i = 0; i < nclaim; i++) {
+        const subject *const s = find_subject(claims[i].function);
+        for (int n = s->pairs ? 0 : effort(2000); n > 0; n--) {
+            const double middle =
+                ldexp(uniform(&d, s->least, s->most), -pick(&d, 8));
+            const double from = pick(&d, 8) ? middle : 0;
+            const double step =
+                ldexp((s->most - s->least) / BLOCK, -pick(&d, 24));
+            for (int k = 0; k < BLOCK; k++)
+                x[k] = from + (k - BLOCK / 2) * step;
+            if (pick(&d, 2))
+                x[pick(&d, BLOCK)] = pick(&d, 2) ? -0.0 : (double)NAN;
+            jf_kernels_of(widest())->op[s->op](BLOCK, &args);
+            agree_alone(s->op, x, x, got);
+        }
+    }
 }
 
 /* ---- special values, as in Annex F of C, and exact results */
@@ -396,9 +430,8 @@ static void special_values(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(claims_hold),
-        cmocka_unit_test(special_values),
-        cmocka_unit_test(powers_of_ten),
+        cmocka_unit_test(claims_hold),    cmocka_unit_test(cells_agree),
+        cmocka_unit_test(special_values), cmocka_unit_test(powers_of_ten),
         cmocka_unit_test(powers_of_two),
     };
 

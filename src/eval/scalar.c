@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _DEFAULT_SOURCE // lgamma_r
 #include "eval/scalar.h"
 
 #include <math.h>
@@ -25,22 +24,6 @@ double jf_scalar_floordiv(double x, double y)
     // q is an integer but for the rounding of x - r and of the quotient
     const double whole = floor(q);
     return q - whole > 0.5 ? whole + 1 : whole;
-}
-
-double jf_scalar_gamma(double x)
-{
-    return x <= 0 && x == floor(x) ? (double)NAN : tgamma(x);
-}
-
-double jf_scalar_lgamma(double x)
-{
-#if defined(__GLIBC__)
-    int sign; // lgamma itself writes a global variable
-
-    return lgamma_r(x, &sign);
-#else
-    return lgamma(x);
-#endif
 }
 
 double jf_scalar_ulp(double x)

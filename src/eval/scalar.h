@@ -10,11 +10,6 @@
 double jf_scalar_floordiv(double x, double y);
 double jf_scalar_mod(double x, double y);
 
-/* NaN at 0, -1, -2, ..., where both sides differ in sign. */
-double jf_scalar_gamma(double x);
-/* +inf at 0, -1, -2, ... */
-double jf_scalar_lgamma(double x);
-
 /* The distance from |x| to the next larger double, as Python's math.ulp. */
 double jf_scalar_ulp(double x);
 

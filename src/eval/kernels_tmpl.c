@@ -17,9 +17,6 @@ VD_ARITHMETIC(KERNEL)
 
 // clang-format off
 VD_KERNEL1(SQRT, vd_sqrt(a))
-VD_KERNEL1(SINH, vd_sinh(a))
-VD_KERNEL1(COSH, vd_cosh(a))
-VD_KERNEL1(TANH, vd_tanh(a))
 VD_KERNEL1(CBRT, vd_cbrt(a))
 VD_KERNEL1(ULP, vd_ulp(a))
 VD_KERNEL1(ZETA, vd_zeta(a))

@@ -3,12 +3,6 @@
 
 #include <math.h>
 
-// exp10 of glibc 2.36 gives 1000.0000000000001 for 3; pow is within 0.52 ULP.
-double jf_scalar_exp10(double x)
-{
-    return pow(10, x);
-}
-
 double jf_scalar_mod(double x, double y)
 {
     const double r = y == 0 ? (double)NAN : fmod(x, y);

@@ -4,8 +4,6 @@
 #ifndef JF_EVAL_SCALAR_H
 #define JF_EVAL_SCALAR_H
 
-double jf_scalar_exp10(double x);
-
 /* Python's x // y and x % y: the quotient is rounded down, the remainder has
  * the sign of y, and x = y*(x // y) + x % y as nearly as can be. NaN where y is
  * 0. */

@@ -38,9 +38,6 @@
     }
 
 // clang-format off
-VD_LANES1(sinh, sinh)
-VD_LANES1(cosh, cosh)
-VD_LANES1(tanh, tanh)
 VD_LANES1(cbrt, cbrt)
 VD_LANES1(ulp, jf_scalar_ulp)
 VD_LANES1(zeta, jf_special_zeta)

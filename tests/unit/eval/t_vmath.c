@@ -163,6 +163,8 @@ static void fill(const subject *s, dice *d, double *x, double *y)
         else
             x[i] = dense ? from + step * i : sample(s, d);
     }
+    if (dense && pick(d, 2)) // a stranger, who has a cell of its own or none
+        x[pick(d, BLOCK / 8) * 8 + 7] = pick(d, 2) ? (double)NAN : sample(s, d);
     if (!s->pairs && !dense)
         qsort(x, BLOCK, sizeof *x, ascending);
     for (int i = 1; s->pairs && dense && i < BLOCK; i++) {
@@ -203,19 +205,27 @@ static jf_isa widest(void)
     return isa;
 }
 
+// One by one, it is the same.
+static void agree_alone(jf_op op, const double *x, const double *y,
+                        const double *got)
+{
+    for (int i = 0; i < BLOCK; i++) {
+        const double alone = jf_kernel_scalar(op, x[i], y[i], 0);
+        if (!same_bits(got[i], alone))
+            fail_msg("%s(%a, %a) is %a in a block, %a alone", jf_op_text(op),
+                     x[i], y[i], got[i], alone);
+    }
+}
+
 static void try_block(const subject *s, const double *x, const double *y)
 {
     double got[BLOCK];
     const jf_kernel_args args = {.d = got, .operand = {x, y}};
 
     jf_kernels_of(widest())->op[s->op](BLOCK, &args);
-    for (int i = 0; i < BLOCK; i++) {
-        const double alone = jf_kernel_scalar(s->op, x[i], y[i], 0);
-        if (!same_bits(got[i], alone))
-            fail_msg("%s(%a, %a) is %a in a block, %a alone", jf_op_text(s->op),
-                     x[i], y[i], got[i], alone);
+    agree_alone(s->op, x, y, got);
+    for (int i = 0; i < BLOCK; i++)
         judge_sample(s, x[i], y[i], got[i]);
-    }
 }
 
 static const subject *find_subject(const char *name)
@@ -247,6 +257,32 @@ static void claims_hold(void **state)
     judge_claims("MPFR");
 }
 
+// Slow walks over the ends of cells, with strangers in between.
+static void cells_agree(void **state)
+{
+    double x[BLOCK], got[BLOCK];
+    const jf_kernel_args args = {.d = got, .operand = {x, x}};
+    dice d = {2};
+
+    (void)state;
+    for (int i = 0; i < nclaim; i++) {
+        const subject *const s = find_subject(claims[i].function);
+        for (int n = s->pairs ? 0 : effort(2000); n > 0; n--) {
+            const double middle =
+                ldexp(uniform(&d, s->least, s->most), -pick(&d, 8));
+            const double from = pick(&d, 8) ? middle : 0;
+            const double step =
+                ldexp((s->most - s->least) / BLOCK, -pick(&d, 24));
+            for (int k = 0; k < BLOCK; k++)
+                x[k] = from + (k - BLOCK / 2) * step;
+            if (pick(&d, 2))
+                x[pick(&d, BLOCK)] = pick(&d, 2) ? -0.0 : (double)NAN;
+            jf_kernels_of(widest())->op[s->op](BLOCK, &args);
+            agree_alone(s->op, x, x, got);
+        }
+    }
+}
+
 /* ---- special values, as in Annex F of C, and exact results */
 
 typedef struct special_row {
@@ -263,6 +299,61 @@ static const special_row SPECIAL[] = {
     {JF_OP_EXP, 0, 0, 1},
     {JF_OP_EXP, -INF, 0, 0},
     {JF_OP_EXP, INF, 0, INF},
+    {JF_OP_EXP, -0.0, 0, 1},
+    {JF_OP_EXP, NONE, 0, NONE},
+    {JF_OP_EXP, 0x1.62e42fefa39efp+9, 0, 0x1.fffffffffff2ap+1023},
+    {JF_OP_EXP, 0x1.62e42fefa39f0p+9, 0, INF},
+    {JF_OP_EXP, -0x1.74910d52d3051p+9, 0, 0x1p-1074},
+    {JF_OP_EXP, -0x1.74910d52d3052p+9, 0, 0},
+    {JF_OP_EXP2, 10, 0, 1024},
+    {JF_OP_EXP2, -1022, 0, 0x1p-1022},
+    {JF_OP_EXP2, -1023, 0, 0x1p-1023},
+    {JF_OP_EXP2, -1074, 0, 0x1p-1074},
+    {JF_OP_EXP2, -1075, 0, 0},
+    {JF_OP_EXP2, -0x1.0cbffffffffffp+10, 0, 0x1p-1074},
+    {JF_OP_EXP2, 1023, 0, 0x1p1023},
+    {JF_OP_EXP2, 1024, 0, INF},
+    {JF_OP_EXP2, -INF, 0, 0},
+    {JF_OP_EXP2, INF, 0, INF},
+    {JF_OP_EXP2, NONE, 0, NONE},
+    {JF_OP_EXP10, -0.0, 0, 1},
+    {JF_OP_EXP10, -INF, 0, 0},
+    {JF_OP_EXP10, INF, 0, INF},
+    {JF_OP_EXP10, NONE, 0, NONE},
+    {JF_OP_EXP10, 3, 0, 1e3},
+    {JF_OP_EXP10, -1, 0, 1e-1},
+    {JF_OP_EXP10, 308, 0, 1e308},
+    {JF_OP_EXP10, 309, 0, INF},
+    {JF_OP_EXP10, -323, 0, 1e-323},
+    {JF_OP_EXP10, -324, 0, 0},
+    {JF_OP_EXPM1, 0, 0, 0},
+    {JF_OP_EXPM1, -0.0, 0, -0.0},
+    {JF_OP_EXPM1, 0x1p-1074, 0, 0x1p-1074},
+    {JF_OP_EXPM1, -0x1p-1074, 0, -0x1p-1074},
+    {JF_OP_EXPM1, -INF, 0, -1},
+    {JF_OP_EXPM1, -1e300, 0, -1},
+    {JF_OP_EXPM1, INF, 0, INF},
+    {JF_OP_EXPM1, 710, 0, INF},
+    {JF_OP_EXPM1, NONE, 0, NONE},
+    {JF_OP_SINH, 0, 0, 0},
+    {JF_OP_SINH, -0.0, 0, -0.0},
+    {JF_OP_SINH, -0x1p-1074, 0, -0x1p-1074},
+    {JF_OP_SINH, -INF, 0, -INF},
+    {JF_OP_SINH, INF, 0, INF},
+    {JF_OP_SINH, -711, 0, -INF},
+    {JF_OP_SINH, NONE, 0, NONE},
+    {JF_OP_COSH, -0.0, 0, 1},
+    {JF_OP_COSH, -INF, 0, INF},
+    {JF_OP_COSH, INF, 0, INF},
+    {JF_OP_COSH, -711, 0, INF},
+    {JF_OP_COSH, NONE, 0, NONE},
+    {JF_OP_TANH, 0, 0, 0},
+    {JF_OP_TANH, -0.0, 0, -0.0},
+    {JF_OP_TANH, -0x1p-1074, 0, -0x1p-1074},
+    {JF_OP_TANH, -INF, 0, -1},
+    {JF_OP_TANH, INF, 0, 1},
+    {JF_OP_TANH, 1e300, 0, 1},
+    {JF_OP_TANH, NONE, 0, NONE},
     /* log */
     {JF_OP_LOG, 1, 0, 0},
     {JF_OP_LOG, 0, 0, -INF},
@@ -449,6 +540,33 @@ static const special_row SPECIAL[] = {
 };
 // clang-format on
 
+// 10^n is a double up to n = 22; the others lie between doubles.
+static void powers_of_ten(void **state)
+{
+    char text[8];
+
+    (void)state;
+    if (!look_for_claim("exp10", "value"))
+        return;
+    for (int n = -323; n <= 308; n++) {
+        snprintf(text, sizeof text, "1e%d", n);
+        const double got = jf_kernel_scalar(JF_OP_EXP10, n, 0, 0);
+        const double error = ulps_between(got, strtod(text, NULL));
+        if (error > (n < 0 || n > 22))
+            fail_msg("exp10(%d) is %a", n, got);
+    }
+}
+
+static void powers_of_two(void **state)
+{
+    (void)state;
+    if (!look_for_claim("exp2", "value"))
+        return;
+    for (int n = -1080; n <= 1024; n++)
+        if (jf_kernel_scalar(JF_OP_EXP2, n, 0, 0) != ldexp(1, n))
+            fail_msg("exp2(%d) is not exact", n);
+}
+
 static void special_values(void **state)
 {
     int bad = 0;
@@ -470,8 +588,9 @@ static void special_values(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(claims_hold),
-        cmocka_unit_test(special_values),
+        cmocka_unit_test(claims_hold),    cmocka_unit_test(cells_agree),
+        cmocka_unit_test(special_values), cmocka_unit_test(powers_of_ten),
+        cmocka_unit_test(powers_of_two),
     };
 
     for (int i = 1; i < argc; i++)

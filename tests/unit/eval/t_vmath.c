@@ -155,6 +155,7 @@ static void fill(const subject *s, dice *d, double *x, double *y)
     const double from = sample(s, d);
     const double step = ldexp(from, -6 - pick(d, 20));
     const int dense = pick(d, 4) == 0;
+    const double fine = ldexp(1, -12 - pick(d, 30));
 
     for (int i = 0; i < BLOCK; i++) {
         if (s->pairs)
@@ -165,8 +166,8 @@ static void fill(const subject *s, dice *d, double *x, double *y)
     if (!s->pairs && !dense)
         qsort(x, BLOCK, sizeof *x, ascending);
     for (int i = 1; s->pairs && dense && i < BLOCK; i++) {
-        x[i] = x[0] + x[0] * 0x1p-12 * i;
-        y[i] = y[0] - y[0] * 0x1p-13 * i;
+        x[i] = x[0] + x[0] * fine * i;
+        y[i] = y[0] - y[0] * fine * i / 2;
     }
 }
 

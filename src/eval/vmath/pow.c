@@ -369,13 +369,16 @@ VD_INLINE void constant_base(size_t n, double *d, const double *x,
     power_vectors(n - i, d + i, x + i, y + i);
 }
 
-static int all_equal(size_t n, const double *x)
+VD_INLINE int all_equal(size_t n, const double *x)
 {
-    size_t i = 0;
+    const vd first = vd_set(x[0]);
+    vm differs = vd_ne(vd_load(x), first);
 
-    while (i < n && x[i] == x[0])
-        i++;
-    return i == n;
+    if (x[n - 1] != x[0]) // nearly always, if they are not equal
+        return 0;
+    for (size_t i = VL; i < n; i += VL)
+        differs = vm_or(differs, vd_ne(vd_load(x + i), first));
+    return !vm_any(differs);
 }
 
 VD_KERNEL(POW)
@@ -388,4 +391,156 @@ VD_KERNEL(POW)
         power_groups(n, args->d, x, y);
 }
 
+/* ---- x^b for one b = n or n + 1/2 */
+
+enum { PN_MAX = 64 };
+
+typedef struct exponent {
+    int n; // |b| without the half
+    int half, negative;
+} exponent;
+
+static int read_exponent(double b, exponent *e)
+{
+    const double a = fabs(b);
+
+    *e = (exponent){0};
+    if (!(a <= PN_MAX) || 2 * a != floor(2 * a))
+        return 0;
+    *e = (exponent){(int)a, a != floor(a), b < 0};
+    return e->half ? e->n >= 1 && !e->negative : e->n >= 2;
+}
+
+VD_INLINE vdd dd_square(vdd a)
+{
+    const vdd p = vdd_product(a.hi, a.hi);
+
+    return (vdd){p.hi, vd_fma(vd_add(a.hi, a.hi), a.lo, p.lo)};
+}
+
+VD_INLINE void square_all(int m, vdd *a)
+{
+    for (int i = 0; i < m; i++)
+        a[i] = dd_square(a[i]);
+}
+
+VD_INLINE void times_all(int m, vdd *a, const vd *x)
+{
+    for (int i = 0; i < m; i++)
+        a[i] = times(a[i], x[i]);
+}
+
+// a = x^n, the bits of n from the highest down.
+VD_INLINE void chain(int m, vdd *a, const vd *x, int n)
+{
+    int bit = 1;
+
+    while (2 * bit <= n)
+        bit *= 2;
+    for (int i = 0; i < m; i++)
+        a[i] = n == 0   ? (vdd){vd_set(1), vd_set(0)}
+               : n == 1 ? (vdd){x[i], vd_set(0)}
+                        : vdd_product(x[i], x[i]);
+    if (bit > 1 && (n & bit / 2))
+        times_all(m, a, x);
+    for (bit /= 4; bit > 0; bit /= 2) {
+        square_all(m, a);
+        if (n & bit)
+            times_all(m, a, x);
+    }
+}
+
+// (h + l) x^(3/2)
+VD_INLINE vd times_three_halves(vdd a, vd x)
+{
+    const vd s = vd_sqrt(x);
+    const vdd w = vdd_product(x, s);
+    const vd rest = vd_mul(vd_mul(s, vd_set(0.5)), vd_fnma(s, s, x));
+    const vd low = vd_fma(a.hi, vd_add(w.lo, rest), vd_mul(a.lo, w.hi));
+
+    return vd_fma(a.hi, w.hi, low);
+}
+
+VD_INLINE vd reciprocal_of(vdd a)
+{
+    const vd y = vd_div(vd_set(1), a.hi);
+    const vd rest = vd_fnma(a.lo, y, vd_fnma(a.hi, y, vd_set(1)));
+
+    return vd_fma(y, rest, y);
+}
+
+VD_INLINE vd end_of_chain(vdd a, vd x, exponent e)
+{
+    return e.half       ? times_three_halves(a, x)
+           : e.negative ? reciprocal_of(a)
+                        : vd_add(a.hi, a.lo);
+}
+
+// Whether nothing over- or underflowed on the way.
+VD_INLINE vm is_sound(vd value)
+{
+    const vd a = vd_abs(value);
+
+    return vm_and(vd_le(vd_set(0x1p-900), a), vd_le(a, vd_set(0x1p900)));
+}
+
+VD_INLINE void pown_vectors(int m, double *d, const double *from, double b,
+                            exponent e)
+{
+    vd x[VD_GROUP], value[VD_GROUP];
+    vdd a[VD_GROUP];
+
+    for (int i = 0; i < m; i++)
+        x[i] = vd_load(from + i * VL);
+    chain(m, a, x, e.n - e.half);
+    vm sound = is_sound(value[0] = end_of_chain(a[0], x[0], e));
+    for (int i = 1; i < m; i++) {
+        value[i] = end_of_chain(a[i], x[i], e);
+        sound = vm_and(sound, is_sound(value[i]));
+    }
+    if (vm_any(vm_not(sound)))
+        for (int i = 0; i < m; i++)
+            value[i] = vd_select(is_sound(value[i]), value[i],
+                                 power(x[i], vd_set(b)));
+    for (int i = 0; i < m; i++)
+        vd_store(d + i * VL, value[i]);
+}
+
+// For exponents that differ, which the IR does not write.
+static void pown_lanes(size_t n, double *d, const double *x, const double *y)
+{
+    double base[VL], value[VL];
+    exponent e;
+
+    for (size_t i = 0; i < n; i++) {
+        vd_store(base, vd_set(x[i]));
+        if (read_exponent(y[i], &e))
+            pown_vectors(1, value, base, y[i], e);
+        else
+            vd_store(value, power(vd_set(x[i]), vd_set(y[i])));
+        d[i] = value[0];
+    }
+}
+
+VD_KERNEL(POWN)
+{
+    const double *const x = args->operand[0], *const y = args->operand[1];
+    const size_t group = (size_t)VD_GROUP * VL;
+    exponent e;
+    size_t i = 0;
+
+    if (!all_equal(n, y)) {
+        pown_lanes(n, args->d, x, y);
+    } else if (!read_exponent(y[0], &e)) {
+        power_groups(n, args->d, x, y);
+    } else {
+        const double b = y[0];
+        for (; i + group <= n; i += group)
+            pown_vectors(VD_GROUP, args->d + i, x + i, b, e);
+        for (; i < n; i += VL)
+            pown_vectors(1, args->d + i, x + i, b, e);
+    }
+}
+
 JF_CLAIM(pow, value, 0.76)
+JF_CLAIM(pown, value, 0.76)

@@ -62,6 +62,22 @@ static void power_pairs(dice *d, double *x, double *y)
     }
 }
 
+// Exponents of n and n + 1/2; most powers are in range.
+static void whole_power_pairs(dice *d, double *x, double *y)
+{
+    if (pick(d, 16) == 0) {
+        power_pairs(d, x, y);
+        return;
+    }
+    *y = pick(d, 4) ? pick(d, 266) / 2. - 66 : pick(d, 20) / 2. - 4;
+    *x = ldexp(uniform(d, 1, 2), pick(d, (int)(2400 / (fabs(*y) + 2))) -
+                                     (int)(1200 / (fabs(*y) + 2)));
+    if (pick(d, 4) == 0)
+        *x = pick(d, 200) * pick(d, 3);
+    if (pick(d, 2))
+        *x = -*x;
+}
+
 // Of like size, more often than not, all over the binades.
 static void like_pairs(dice *d, double *x, double *y)
 {
@@ -106,6 +122,7 @@ static const subject SUBJECTS[] = {
     {JF_OP_GAMMA, mpfr_gamma, -20, 171.6, {1, 2, 171.6243769563027, -170.5674972726612, 1.4616321449683623, 0x1p-1022, -184}, 1, 0, 0},
     {JF_OP_LGAMMA, lgamma_of, -20, 200, {1, 2, -2.457024738220801, -2.7476826467274127, -3.1435808883499798, 0x1p1000, 2.5563481638716906e305}, 1, 0, 0},
     {JF_OP_POW,   0, 0, 0, {0}, 0, mpfr_pow, power_pairs},
+    {JF_OP_POWN,  0, 0, 0, {0}, 0, mpfr_pow, whole_power_pairs},
     {JF_OP_HYPOT, 0, 0, 0, {0}, 0, mpfr_hypot, like_pairs},
     {JF_OP_ATAN2, 0, 0, 0, {0}, 0, mpfr_atan2, like_pairs},
 };
@@ -155,7 +172,8 @@ static void fill(const subject *s, dice *d, double *x, double *y)
     const double from = sample(s, d);
     const double step = ldexp(from, -6 - pick(d, 20));
     const int dense = pick(d, 4) == 0;
-    const double fine = ldexp(1, -12 - pick(d, 30));
+    const double fine = ldexp(1, -4 - pick(d, 40));
+    const int kept = pick(d, 3);
 
     for (int i = 0; i < BLOCK; i++) {
         if (s->pairs)
@@ -166,8 +184,8 @@ static void fill(const subject *s, dice *d, double *x, double *y)
     if (!s->pairs && !dense)
         qsort(x, BLOCK, sizeof *x, ascending);
     for (int i = 1; s->pairs && dense && i < BLOCK; i++) {
-        x[i] = x[0] + x[0] * fine * i;
-        y[i] = y[0] - y[0] * fine * i / 2;
+        x[i] = x[0] + x[0] * (kept == 0 ? 0 : fine) * i;
+        y[i] = y[0] - y[0] * (kept == 1 ? 0 : fine) * i / 2;
     }
 }
 

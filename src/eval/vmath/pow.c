@@ -193,8 +193,8 @@ static void exp_pick(exp_cell *c, double t)
         return;
     const double k = fma(t, STEPS[0], SHIFTER) - SHIFTER;
     const int i = (int)k & 127;
-    const double power = double_of_bits((int64_t)((int)k - i + 128 * 1023)
-                                        << 45);
+    const double power =
+        double_of_bits((int64_t)((int)k - i + 128 * 1023) << 45);
     // well within k +- 1/2, where exp_slow chooses k too
     c->least = (k - 0.4999) / STEPS[0];
     c->most = (k + 0.4999) / STEPS[0];
@@ -248,8 +248,8 @@ VD_INLINE vd with_sign_of_base(vd value, vm negative, vd y)
     const vm even = vd_eq(vd_rint(half), half);
     const vd sign = vd_select(even, value, vd_neg(value));
 
-    return vd_select(negative,
-                     vd_select(whole, sign, vd_set((double)NAN)), value);
+    return vd_select(negative, vd_select(whole, sign, vd_set((double)NAN)),
+                     value);
 }
 
 VD_INLINE vdd times(vdd a, vd y)
@@ -500,8 +500,8 @@ VD_INLINE void pown_vectors(int m, double *d, const double *from, double b,
     }
     if (vm_any(vm_not(sound)))
         for (int i = 0; i < m; i++)
-            value[i] = vd_select(is_sound(value[i]), value[i],
-                                 power(x[i], vd_set(b)));
+            value[i] =
+                vd_select(is_sound(value[i]), value[i], power(x[i], vd_set(b)));
     for (int i = 0; i < m; i++)
         vd_store(d + i * VL, value[i]);
 }

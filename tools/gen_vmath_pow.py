@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write the constants of powers and roots: src/eval/vmath/tables/{pow,roots}.inc
+"""Write the constants of powers and roots: src/eval/vmath/tables/*.inc
 
     gen_vmath_pow.py DIRECTORY            write the tables
     gen_vmath_pow.py --check DIRECTORY    fail when a table there differs
@@ -96,7 +96,7 @@ def pow_tables():
     low = [-mp.log(c) - h for c, h in zip(inverse, high)]
     r = max(radius)
     text = tables.head("gen_vmath_pow.py")
-    text += "\n/* |r| <= %s */\n" % mp.nstr(r, 6)
+    text += tables.column("static const double LOG_RADIUS[1]", [r], 6)
     text += tables.column("static const double LOG_INVERSE[%d]" % LOG_CELLS,
                           inverse, 6)
     text += tables.column("static const double LOG_HIGH[%d]" % LOG_CELLS,

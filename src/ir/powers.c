@@ -2,8 +2,8 @@
 /* Powers that have a better form than pow.
  *
  *     x^2 = x*x, x^(1/2) = sqrt(x), x^-1 = 1/x         rounded once
- *     x^n, x^-n, x^(n+1/2) = pown      products, each with its error: it rounds
- *                                      once (eval/vmath/pow.c), |n| <= 64
+ *     x^b = pown     with a kernel for constant exponents: whole b up to 64,
+ *                    others up to 16; 0.6 ULP (eval/vmath/pow.c)
  *     2^x = exp2(x), 10^x = exp10(x)
  *     c^x = exp2(k x), c = 2^k and k a power of two: k x is exact
  *
@@ -14,22 +14,19 @@
  * inner infinity of that sign is no value that anybody wants.
  * Rejected: products that round each time: x*x*x and x*sqrt(x) err by 1.29
  *   ULP below the cube root of 4, (x*x)*(x*x) by 1.9 below that of 2, 1/(x*x)
- *   and 1/sqrt(x) by 1.5 above 1.  x^(-1/2) as a mended quotient: a root and a
- *   division cost more than pow.
+ *   and 1/sqrt(x) by 1.5 above 1.  
  * Polynomials have become Horner forms before this pass. */
 #include "ir/ir.h"
 
 #include <math.h>
 
-enum { PN_MAX = 64 }; // as in eval/vmath/pow.c
+enum { PN_MAX = 64, SERIES_MAX = 16 }; // as in eval/vmath/pow.c
 
 static bool is_for_pown(double n)
 {
     const double a = fabs(n);
 
-    if (!(a <= PN_MAX) || a < 1.5)
-        return false;
-    return n == floor(n) || (n > 0 && 2 * n == floor(2 * n));
+    return a == floor(a) ? a >= 2 && a <= PN_MAX : a <= SERIES_MAX;
 }
 
 static jf_ref constant_exponent(jf_ir *out, jf_ref x, jf_ref exponent)

@@ -25,6 +25,7 @@ mp.dps = 150
 SMALL = mpf(10) ** -40             # below it tails equal their limits
 LOG_CELLS, LOG_BELOW = 256, 150    # cells in all; those that lie below 1
 EXP_CELLS = 128
+SERIES_TERMS = 12
 ROOT_CELLS = 64                    # an octave, of three
 DIGITS = 25
 
@@ -96,7 +97,6 @@ def pow_tables():
     low = [-mp.log(c) - h for c, h in zip(inverse, high)]
     r = max(radius)
     text = tables.head("gen_vmath_pow.py")
-    text += tables.column("static const double LOG_RADIUS[1]", [r], 6)
     text += tables.column("static const double LOG_INVERSE[%d]" % LOG_CELLS,
                           inverse, 6)
     text += tables.column("static const double LOG_HIGH[%d]" % LOG_CELLS,
@@ -123,7 +123,22 @@ def pow_tables():
     text += tables.column(
         "static const double EXP_TAIL[4]",
         interpolate(exp_tail, -bound, bound, 4), DIGITS)
-    return text
+    return text + series_tables(r)
+
+
+def series_tables(r):
+    """For terms c x^m, |x| <= r: 1/m; the c for which the distance to a
+    polynomial of lower degree is below 2^-63; and what to add to the
+    coefficients of x^(m-2) and, negative, x^(m-4) of the latter."""
+    m = range(1, SERIES_TERMS + 1)
+    text = tables.column("static const double INVERSES[]",
+                         [0] + [mpf(1) / k for k in m], DIGITS)
+    text += tables.column("static const double SERIES_LIMIT[]", [0] + [
+        mpf(2) ** (k - 1 - 63) / r ** k for k in m], DIGITS)
+    return text + tables.triangle("static const double SERIES_SPREAD[2][%d]"
+                                  % (SERIES_TERMS + 1), [
+        [0] + [k * r ** 2 / 4 for k in m],
+        [0] + [k * (k - 3) * r ** 4 / 32 for k in m]], DIGITS)
 
 
 # ---- cube roots ------------------------------------------------------------

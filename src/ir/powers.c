@@ -14,7 +14,7 @@
  * inner infinity of that sign is no value that anybody wants.
  * Rejected: products that round each time: x*x*x and x*sqrt(x) err by 1.29
  *   ULP below the cube root of 4, (x*x)*(x*x) by 1.9 below that of 2, 1/(x*x)
- *   and 1/sqrt(x) by 1.5 above 1.  
+ *   and 1/sqrt(x) by 1.5 above 1.
  * Polynomials have become Horner forms before this pass. */
 #include "ir/ir.h"
 

@@ -159,10 +159,15 @@ VD_INLINE vdd exp_of(vdd t, vd step, vd step_low, vd high, vd low)
     return (vdd){high, vd_fma(high, p, low)};
 }
 
+VD_INLINE vdd exp_in_cell(vdd t, const exp_cell *c)
+{
+    return exp_of(t, vd_set(c->step), vd_set(c->step_low), vd_set(c->high),
+                  vd_set(c->low));
+}
+
 VD_INLINE vd exp_fast(vdd t, const exp_cell *c)
 {
-    const vdd v = exp_of(t, vd_set(c->step), vd_set(c->step_low),
-                         vd_set(c->high), vd_set(c->low));
+    const vdd v = exp_in_cell(t, c);
 
     return vd_add(v.hi, v.lo);
 }

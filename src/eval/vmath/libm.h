@@ -38,7 +38,6 @@
     }
 
 // clang-format off
-VD_LANES1(cbrt, cbrt)
 VD_LANES1(ulp, jf_scalar_ulp)
 VD_LANES1(zeta, jf_special_zeta)
 VD_LANES1(si, jf_special_si)
@@ -53,8 +52,6 @@ VD_LANES1(elliptic_k, jf_special_elliptic_k)
 VD_LANES1(elliptic_e, jf_special_elliptic_e)
 VD_LANES1(fresnel_s, jf_special_fresnel_s)
 VD_LANES1(fresnel_c, jf_special_fresnel_c)
-VD_LANES2(pow, pow)
-VD_LANES2(hypot, hypot)
 VD_LANES2(floordiv, jf_scalar_floordiv)
 VD_LANES2(mod, jf_scalar_mod)
 VD_LANES2(fmod, fmod)

@@ -62,6 +62,22 @@ static void power_pairs(dice *d, double *x, double *y)
     }
 }
 
+// Exponents of n and n + 1/2; most powers are in range.
+static void whole_power_pairs(dice *d, double *x, double *y)
+{
+    if (pick(d, 16) == 0) {
+        power_pairs(d, x, y);
+        return;
+    }
+    *y = pick(d, 4) ? pick(d, 266) / 2. - 66 : pick(d, 20) / 2. - 4;
+    *x = ldexp(uniform(d, 1, 2), pick(d, (int)(2400 / (fabs(*y) + 2))) -
+                                     (int)(1200 / (fabs(*y) + 2)));
+    if (pick(d, 4) == 0)
+        *x = pick(d, 200) * pick(d, 3);
+    if (pick(d, 2))
+        *x = -*x;
+}
+
 // Of like size, more often than not, all over the binades.
 static void like_pairs(dice *d, double *x, double *y)
 {
@@ -107,6 +123,7 @@ static const subject SUBJECTS[] = {
     {JF_OP_GAMMA, mpfr_gamma, -20, 171.6, {1, 2, 171.6243769563027, -170.5674972726612, 1.4616321449683623, 0x1p-1022, -184}, 1, 0, 0},
     {JF_OP_LGAMMA, lgamma_of, -20, 200, {1, 2, -2.457024738220801, -2.7476826467274127, -3.1435808883499798, 0x1p1000, 2.5563481638716906e305}, 1, 0, 0},
     {JF_OP_POW,   0, 0, 0, {0}, 0, mpfr_pow, power_pairs},
+    {JF_OP_POWN,  0, 0, 0, {0}, 0, mpfr_pow, whole_power_pairs},
     {JF_OP_HYPOT, 0, 0, 0, {0}, 0, mpfr_hypot, like_pairs},
     {JF_OP_ATAN2, 0, 0, 0, {0}, 0, mpfr_atan2, like_pairs},
 };
@@ -156,6 +173,8 @@ static void fill(const subject *s, dice *d, double *x, double *y)
     const double from = sample(s, d);
     const double step = ldexp(from, -6 - pick(d, 20));
     const int dense = pick(d, 4) == 0;
+    const double fine = ldexp(1, -4 - pick(d, 40));
+    const int kept = pick(d, 3);
 
     for (int i = 0; i < BLOCK; i++) {
         if (s->pairs)
@@ -168,8 +187,8 @@ static void fill(const subject *s, dice *d, double *x, double *y)
     if (!s->pairs && !dense)
         qsort(x, BLOCK, sizeof *x, ascending);
     for (int i = 1; s->pairs && dense && i < BLOCK; i++) {
-        x[i] = x[0] + x[0] * 0x1p-12 * i;
-        y[i] = y[0] - y[0] * 0x1p-13 * i;
+        x[i] = x[0] + x[0] * (kept == 0 ? 0 : fine) * i;
+        y[i] = y[0] - y[0] * (kept == 1 ? 0 : fine) * i / 2;
     }
 }
 
@@ -477,8 +496,91 @@ static const special_row SPECIAL[] = {
     {JF_OP_ATAN2, INF, NONE, NONE},
     /* pow */
     {JF_OP_POW, 2, 10, 1024},
-    {JF_OP_POW, NONE, 0, 1},
+    {JF_OP_POW, 3, 5, 243},
+    {JF_OP_POW, 1.5, 4, 5.0625},
+    {JF_OP_POW, 4, 0.5, 2},
+    {JF_OP_POW, 2, -3, 0.125},
+    {JF_OP_POW, -3, 3, -27},
+    {JF_OP_POW, -2, 10, 1024},
+    {JF_OP_POW, 10, 22, 1e22},
+    {JF_OP_POW, 10, -1, 0.1},
+    {JF_OP_POW, 0x1p-1074, 0.5, 0x1p-537},
+    {JF_OP_POW, 2, -1074, 0x1p-1074},
+    {JF_OP_POW, 2, 1023, 0x1p1023},
+    {JF_OP_POW, 2, 1024, INF},
+    {JF_OP_POW, 2, -1075, 0},
+    {JF_OP_POW, -2, -1075, -0.0},
+    {JF_OP_POW, 9, 1.5, 27},
+    {JF_OP_POW, 0x1.fffffffffffffp1023, 1, 0x1.fffffffffffffp1023},
+    {JF_OP_POW, 0, -3, INF},
+    {JF_OP_POW, -0.0, -3, -INF},
+    {JF_OP_POW, 0, -2, INF},
+    {JF_OP_POW, -0.0, -2.5, INF},
+    {JF_OP_POW, 0, -INF, INF},
+    {JF_OP_POW, -0.0, -INF, INF},
+    {JF_OP_POW, 0, 3, 0},
+    {JF_OP_POW, -0.0, 3, -0.0},
+    {JF_OP_POW, -0.0, 2, 0},
+    {JF_OP_POW, -0.0, 0.5, 0},
+    {JF_OP_POW, -0.0, 0x1p53, 0},
+    {JF_OP_POW, -1, INF, 1},
+    {JF_OP_POW, -1, -INF, 1},
     {JF_OP_POW, 1, NONE, 1},
+    {JF_OP_POW, 1, -INF, 1},
+    {JF_OP_POW, NONE, 0, 1},
+    {JF_OP_POW, NONE, -0.0, 1},
+    {JF_OP_POW, INF, 0, 1},
+    {JF_OP_POW, -1, 0.5, NONE},
+    {JF_OP_POW, -8, 1/3., NONE},
+    {JF_OP_POW, -INF, 0.5, INF},
+    {JF_OP_POW, 0.5, -INF, INF},
+    {JF_OP_POW, -0.5, -INF, INF},
+    {JF_OP_POW, 2, -INF, 0},
+    {JF_OP_POW, -2, -INF, 0},
+    {JF_OP_POW, 0.5, INF, 0},
+    {JF_OP_POW, 2, INF, INF},
+    {JF_OP_POW, -2, INF, INF},
+    {JF_OP_POW, -INF, -3, -0.0},
+    {JF_OP_POW, -INF, -2, 0},
+    {JF_OP_POW, -INF, -2.5, 0},
+    {JF_OP_POW, -INF, 3, -INF},
+    {JF_OP_POW, -INF, 2, INF},
+    {JF_OP_POW, -INF, 2.5, INF},
+    {JF_OP_POW, INF, -1, 0},
+    {JF_OP_POW, INF, 1, INF},
+    {JF_OP_POW, NONE, 1, NONE},
+    {JF_OP_POW, 2, NONE, NONE},
+    {JF_OP_POW, 0, NONE, NONE},
+    {JF_OP_POW, NONE, INF, NONE},
+    {JF_OP_POW, -1, 0x1p53, 1},
+    {JF_OP_POW, -1, 0x1p53 - 1, -1},
+    {JF_OP_POW, -2, 1e300, INF},
+    {JF_OP_POW, 0x1.fffffffffffffp-1, 0x1p1023, 0},
+    {JF_OP_POW, 0x1.0000000000001p0, 0x1p1023, INF},
+    {JF_OP_POW, 0.7, 0x1p-1074, 1},
+    {JF_OP_POWN, 3, 5, 243},
+    {JF_OP_POWN, 1.5, 4, 5.0625},
+    {JF_OP_POWN, 4, 1.5, 8},
+    {JF_OP_POWN, 4, 2.5, 32},
+    {JF_OP_POWN, 2, -3, 0.125},
+    {JF_OP_POWN, -3, 3, -27},
+    {JF_OP_POWN, 7, 18, 1628413597910449},
+    {JF_OP_POWN, 2, 64, 0x1p64},
+    {JF_OP_POWN, 0, 3, 0},
+    {JF_OP_POWN, -0.0, 3, -0.0},
+    {JF_OP_POWN, -0.0, -3, -INF},
+    {JF_OP_POWN, 0, 2.5, 0},
+    {JF_OP_POWN, -1, 2.5, NONE},
+    {JF_OP_POWN, INF, 3, INF},
+    {JF_OP_POWN, -INF, 3, -INF},
+    {JF_OP_POWN, -INF, -3, -0.0},
+    {JF_OP_POWN, 1e200, 2, INF},
+    {JF_OP_POWN, 1e-200, 2, 0},
+    {JF_OP_POWN, -1e200, 3, -INF},
+    {JF_OP_POWN, 1e-200, -2, INF},
+    {JF_OP_POWN, NONE, 3, NONE},
+    {JF_OP_POWN, NONE, 0, 1},
+    {JF_OP_POWN, 2, 0.25, 0x1.306fe0a31b715p0},
     /* erf */
     {JF_OP_ERF, 0, 0, 0},
     {JF_OP_ERF, -0.0, 0, -0.0},
@@ -535,8 +637,36 @@ static const special_row SPECIAL[] = {
     {JF_OP_LGAMMA, NONE, 0, NONE},
     /* roots */
     {JF_OP_CBRT, 27, 0, 3},
+    {JF_OP_CBRT, -27, 0, -3},
+    {JF_OP_CBRT, 1e18, 0, 1e6},
+    {JF_OP_CBRT, 2197, 0, 13},
+    {JF_OP_CBRT, 0x1p-1074, 0, 0x1p-358},
+    {JF_OP_CBRT, 0x1p1023, 0, 0x1p341},
+    {JF_OP_CBRT, 0, 0, 0},
+    {JF_OP_CBRT, -0.0, 0, -0.0},
+    {JF_OP_CBRT, INF, 0, INF},
+    {JF_OP_CBRT, -INF, 0, -INF},
+    {JF_OP_CBRT, NONE, 0, NONE},
+    {JF_OP_CBRT, 343000, 0, 70},
+    {JF_OP_CBRT, -0.001953125, 0, -0.125},
+    {JF_OP_CBRT, 4913, 0, 17},
     {JF_OP_HYPOT, 3, 4, 5},
+    {JF_OP_HYPOT, -5, 12, 13},
+    {JF_OP_HYPOT, 0, 0, 0},
+    {JF_OP_HYPOT, -0.0, -0.0, 0},
+    {JF_OP_HYPOT, -0.0, 3, 3},
     {JF_OP_HYPOT, INF, NONE, INF},
+    {JF_OP_HYPOT, NONE, -INF, INF},
+    {JF_OP_HYPOT, NONE, 1, NONE},
+    {JF_OP_HYPOT, 1, NONE, NONE},
+    {JF_OP_HYPOT, 3 * 0x1p900, 4 * 0x1p900, 5 * 0x1p900},
+    {JF_OP_HYPOT, 3 * 0x1p-1074, 4 * 0x1p-1074, 5 * 0x1p-1074},
+    {JF_OP_HYPOT, 0x1p1023, 0x1p1023, 0x1.6a09e667f3bcdp1023},
+    {JF_OP_HYPOT, 0x1.8p1023, 0x1.8p1023, INF},
+    {JF_OP_HYPOT, 0x1p-1074, 0, 0x1p-1074},
+    {JF_OP_HYPOT, 0x1p1023, 0x1p-1074, 0x1p1023},
+    {JF_OP_HYPOT, 9007199254740991, 0, 9007199254740991},
+    {JF_OP_HYPOT, 20 * 0x1p-600, 21 * 0x1p-600, 29 * 0x1p-600},
 };
 // clang-format on
 

@@ -14,6 +14,7 @@ struct jf_machine {
     void *memory;
     double **reg; /* JF_CODE_X and JF_CODE_Y are set for each block */
     double *x, *y;
+    jf_native_frame *frame; /* NULL: no native code */
 };
 
 enum { ALIGNMENT = 64 };
@@ -54,6 +55,9 @@ jf_machine *jf_machine_new(const jf_code *code)
         return NULL;
     }
     place_registers(m);
+    const jf_native *const native = atomic_load(&code->native);
+    if (native)
+        m->frame = jf_native_frame_new(native); // without it goes, too
     return m;
 }
 
@@ -63,6 +67,7 @@ void jf_machine_free(jf_machine *machine)
         return;
     free(machine->memory);
     free(machine->reg);
+    jf_native_frame_free(machine->frame);
     free(machine);
 }
 
@@ -105,17 +110,15 @@ void jf_machine_run(jf_machine *machine, size_t n, const double *x, double *y)
     memcpy(y, machine->y, n * sizeof *y);
 }
 
-void jf_code_prepare(jf_code *code, int64_t n)
-{
-    (void)code;
-    (void)n;
-}
-
 void jf_machine_sweep(jf_machine *machine, int nblock, const double *start,
                       double step, jf_lanes *lanes)
 {
     const jf_lanes_kernels *const kernels = jf_lanes_kernels_get();
 
+    if (machine->frame) {
+        jf_native_sweep(machine->frame, nblock, start, step, lanes);
+        return;
+    }
     for (int i = 0; i < nblock; i++) {
         kernels->fill(JF_BLOCK, start[i], step, HUGE_VAL, machine->x);
         run_block(machine, JF_BLOCK, machine->x, machine->y);

@@ -181,6 +181,11 @@ int jf_code_nregister(const jf_code *code)
     return code->nregister - JF_CODE_FIRST;
 }
 
+bool jf_code_is_native(const jf_code *code)
+{
+    return atomic_load(&code->native) != NULL;
+}
+
 // By the environment; any value but 0 allows it.
 static bool native_is_allowed(void)
 {

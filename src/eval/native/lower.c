@@ -76,9 +76,14 @@ static int sign(jf_vec *v, int a)
 
 static int poly(jf_vec *v, int n, const double *coef, int x)
 {
-    int y = jf_vec_const(v, coef[0]);
+    // exact: 1 x + c is x + c, and (x + 0) x + c is x x + c for c other than 0
+    const bool monic = n > 1 && coef[0] == 1;
+    const bool square = monic && n > 2 && coef[1] == 0 && coef[2] != 0;
+    int y = square  ? x
+            : monic ? jf_vec_do(v, JF_VEC_ADD, x, jf_vec_const(v, coef[1]), -1)
+                    : jf_vec_const(v, coef[0]);
 
-    for (int i = 1; i < n; i++)
+    for (int i = monic ? 2 : 1; i < n; i++)
         y = jf_vec_do(v, JF_VEC_FMA, y, x, jf_vec_const(v, coef[i]));
     return y;
 }

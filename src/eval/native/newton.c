@@ -128,22 +128,35 @@ int jf_vec_recip(jf_vec *v, int b)
     return end(v, JF_VEC_DIV, y, one, b);
 }
 
+static int fma3(jf_vec *v, int a, int b, int c)
+{
+    return jf_vec_do(v, JF_VEC_FMA, a, b, c);
+}
+
+static int mul2(jf_vec *v, int a, int b)
+{
+    return jf_vec_do(v, JF_VEC_MUL, a, b, -1);
+}
+
+static int newton_root(jf_vec *v, int a, int one)
+{
+    const int half = jf_vec_const(v, 0.5);
+    const int y0 = jf_vec_do(v, JF_VEC_RSQRT14, a, -1, -1);
+    const int e = jf_vec_do(v, JF_VEC_FNMA, mul2(v, a, y0), y0, one);
+    const int p = mul2(v, e, fma3(v, e, jf_vec_const(v, 0.375), half));
+    const int y = fma3(v, y0, p, y0);
+    const int g1 = mul2(v, a, y), h1 = mul2(v, y, half);
+    const int r = jf_vec_do(v, JF_VEC_FNMA, g1, h1, half);
+    const int g2 = fma3(v, g1, r, g1), h2 = fma3(v, h1, r, h1);
+
+    return fma3(v, jf_vec_do(v, JF_VEC_FNMA, g2, g2, a), h2, g2);
+}
+
 int jf_vec_root(jf_vec *v, int a)
 {
     if (!v->wide)
         return jf_vec_do(v, JF_VEC_SQRT, a, -1, -1);
-    begin(v, ROOT);
-    const int half = jf_vec_const(v, 0.5);
-    const int y = jf_vec_do(v, JF_VEC_RSQRT14, a, -1, -1);
-    int g = jf_vec_do(v, JF_VEC_MUL, a, y, -1);
-    int h = jf_vec_do(v, JF_VEC_MUL, y, half, -1);
-    for (int i = 0; i < 2; i++) {
-        const int r = jf_vec_do(v, JF_VEC_FNMA, g, h, half);
-        g = jf_vec_do(v, JF_VEC_FMA, g, r, g);
-        h = jf_vec_do(v, JF_VEC_FMA, h, r, h);
-    }
-    const int d = jf_vec_do(v, JF_VEC_FNMA, g, g, a);
-    g = jf_vec_do(v, JF_VEC_FMA, d, h, g);
+    const int g = newton_root(v, a, begin(v, ROOT));
     jf_vec_do_imm(v, JF_VEC_CHECK, GE_OQ, a, jf_vec_const(v, 0x1p-500));
     check_bits(v, g, low_bits);
     return end(v, JF_VEC_SQRT, g, a, -1);

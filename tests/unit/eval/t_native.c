@@ -115,7 +115,8 @@ static double no_nan(dice *d)
     return isnan(x) ? -0.25 : x;
 }
 
-// No abscissa is NaN.  One value throughout; ranges that people ask for; anything.
+// No abscissa is NaN.  One value throughout, ranges that people ask for, or
+// anything.
 static void any_sweep(dice *d, sweep *s)
 {
     const int kind = pick(d, 3);

@@ -95,9 +95,11 @@ static uint64_t hash_kernel(jf_kernel kernel, int ncoef)
 // Exact or rounded once: nothing is left to the C library's taste.
 static int is_exact(int op)
 {
-    static const jf_op functions[] = {JF_OP_ULP,       JF_OP_FLOORDIV,
-                                      JF_OP_MOD,       JF_OP_FMOD,
-                                      JF_OP_REMAINDER, JF_OP_NEXTAFTER};
+    static const jf_op functions[] = {
+        JF_OP_ULP,       JF_OP_FLOORDIV,  JF_OP_MOD,  JF_OP_FMOD,
+        JF_OP_REMAINDER, JF_OP_NEXTAFTER, JF_OP_EXP,  JF_OP_EXP2,
+        JF_OP_EXP10,     JF_OP_EXPM1,     JF_OP_SINH, JF_OP_COSH,
+        JF_OP_TANH};
 
     for (size_t i = 0; i < sizeof functions / sizeof *functions; i++)
         if ((int)functions[i] == op)

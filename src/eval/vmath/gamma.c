@@ -160,9 +160,8 @@ VD_INLINE vd lgamma_near(vd x)
     const vdd q = vdd_fast_sum(vd_set(near_first[0]), s);
     const vdd two = vdd_fast_sum(vd_set(-2), x);
     const vdd zeros = vdd_mul((vdd){vd_sub(x, vd_set(1)), vd_set(0)}, two);
-    const vdd y = vdd_mul(zeros, q);
 
-    return vd_add(y.hi, vd_add(y.lo, vd_set(0))); // no -0
+    return vdd_mul(zeros, q).hi;
 }
 
 VD_INLINE vd lgamma_away(vd x, vd a)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Elementary functions of one value, for code that is no kernel: the bits of
- * the kernels, hence the same on every system, at 30 to 60 ns each. */
+ * the kernels, hence the same on every system, at some 25 ns each. */
 #ifndef JF_EVAL_VMATH_ONE_H
 #define JF_EVAL_VMATH_ONE_H
 

@@ -18,12 +18,17 @@ extern "C" {
  *
  * attach, when given, makes the state of one worker thread; its result is
  * passed to eval in param's place and handed to detach at the end.  Without
- * it param itself is passed, from several threads at once. */
+ * it param itself is passed, from several threads at once.
+ *
+ * sweep is NULL but in what jf_program_integrand gives: how jifen's own
+ * programs go faster. */
+struct jf_sweep;
 typedef struct jf_integrand {
     void *param;
     jf_status (*eval)(void *param, size_t n, const double *x, double *y);
     void *(*attach)(void *param); /* NULL: out of memory */
     void (*detach)(void *worker);
+    const struct jf_sweep *sweep;
 } jf_integrand;
 
 typedef struct jf_options {

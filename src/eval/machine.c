@@ -4,6 +4,7 @@
  * its last abscissa, since kernels work on whole vectors. */
 #include "eval/code.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,4 +103,22 @@ void jf_machine_run(jf_machine *machine, size_t n, const double *x, double *y)
         machine->x[i] = x[n - 1];
     run_block(machine, padded, machine->x, machine->y);
     memcpy(y, machine->y, n * sizeof *y);
+}
+
+void jf_code_prepare(jf_code *code, int64_t n)
+{
+    (void)code;
+    (void)n;
+}
+
+void jf_machine_sweep(jf_machine *machine, int nblock, const double *start,
+                      double step, jf_lanes *lanes)
+{
+    const jf_lanes_kernels *const kernels = jf_lanes_kernels_get();
+
+    for (int i = 0; i < nblock; i++) {
+        kernels->fill(JF_BLOCK, start[i], step, HUGE_VAL, machine->x);
+        run_block(machine, JF_BLOCK, machine->x, machine->y);
+        kernels->add(JF_BLOCK, machine->y, lanes);
+    }
 }

@@ -172,7 +172,9 @@ static double noise(const sample *s)
 static double roundoff_error(const sample *s)
 {
     const double half = s->problem->b / 2 - s->problem->a / 2;
-    const double mean = jf_exact_round(&s->sums.abs) / (double)s->grid.n;
+    const double seen = s->sums.part * jf_exact_round(&s->sums.abs);
+    const double size = fmax(seen, jf_exact_round(&s->sums.parts));
+    const double mean = size / (double)s->grid.n;
     const double limits =
         s->sums.nrepair * (s->sums.limit_error / (double)s->npanel);
     const double underflow = mean > 0 && half < 1 ? 2 * DBL_TRUE_MIN : 0;

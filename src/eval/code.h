@@ -20,6 +20,13 @@ typedef struct jf_code_const {
     double k;
 } jf_code_const;
 
+/* How a sweep begins and ends. */
+typedef enum jf_code_sweep {
+    JF_SWEEP_PLAIN,   /* fill, then all steps */
+    JF_SWEEP_POLY,    /* the first step is a polynomial in x, the only user */
+    JF_SWEEP_SUM_POLY /* which is all there is */
+} jf_code_sweep;
+
 struct jf_code {
     int nregister; /* JF_CODE_FIRST included */
     int nstep, nconstant;
@@ -27,6 +34,10 @@ struct jf_code {
     jf_code_step *step;
     jf_code_const *constant;
     double *coef;
+    const jf_fused *fused;
+    jf_code_sweep sweep;
+    /* The last step with its sum, or NULL. */
+    void (*sum)(const jf_kernel_args *args, jf_lanes *lanes);
 };
 
 #endif

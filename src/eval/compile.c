@@ -64,7 +64,7 @@ static void place_operation(scan *s, int i, const jf_kernels *kernels)
 
     for (int k = 0; k < 3; k++)
         step.operand[k] =
-            k < jf_op_operands(ins->op) ? s->where[ins->operand[k]] : 0;
+            k < jf_op_operands(ins->op) ? s->where[ins->operand[k]] : JF_CODE_Y;
     release_operands(s, i);
     s->where[i] = i == s->ir->result ? JF_CODE_Y : take_register(s);
     step.d = s->where[i];
@@ -84,6 +84,32 @@ static void place_all(scan *s, jf_isa isa)
             place_operation(s, i, jf_kernels_of(isa));
     }
     s->code->result = s->where[s->ir->result];
+}
+
+static bool reads_x(const jf_code_step *step)
+{
+    return step->operand[0] == JF_CODE_X || step->operand[1] == JF_CODE_X ||
+           step->operand[2] == JF_CODE_X;
+}
+
+// Superinstructions for sweeps, where the first and the last steps have some.
+static void fuse(scan *s, jf_isa isa)
+{
+    jf_code *const code = s->code;
+    const jf_op last = s->ir->ins[s->ir->result].op;
+    bool alone = code->nstep > 0 && code->step[0].ncoef > 0 &&
+                 code->step[0].operand[0] == JF_CODE_X &&
+                 code->result != JF_CODE_X;
+
+    for (int i = 1; i < code->nstep; i++)
+        alone = alone && !reads_x(&code->step[i]);
+    code->fused = jf_fused_of(isa);
+    if (code->result == JF_CODE_Y && code->step[code->nstep - 1].d == JF_CODE_Y)
+        code->sum = code->fused->sum[last];
+    if (alone)
+        code->sweep = code->nstep == 1 && code->result == JF_CODE_Y
+                          ? JF_SWEEP_SUM_POLY
+                          : JF_SWEEP_POLY;
 }
 
 static jf_code *new_code(const jf_ir *ir)
@@ -115,6 +141,7 @@ jf_status jf_code_compile(const jf_ir *ir, jf_isa isa, jf_code **code)
     if (*code && work) {
         scan s = {ir, work, work + n, work + 2 * n, 0, *code};
         place_all(&s, isa);
+        fuse(&s, isa);
         free(work);
         return JF_OK;
     }

@@ -66,24 +66,33 @@ void jf_machine_free(jf_machine *machine)
     free(machine);
 }
 
+static jf_kernel_args args_of(const jf_machine *m, const jf_code_step *step)
+{
+    return (jf_kernel_args){
+        .d = m->reg[step->d],
+        .operand = {m->reg[step->operand[0]], m->reg[step->operand[1]],
+                    m->reg[step->operand[2]]},
+        .coef = step->coef,
+        .ncoef = step->ncoef,
+    };
+}
+
 // n is a multiple of JF_KERNEL_UNIT, at most JF_BLOCK.
+static void run_steps(const jf_machine *m, size_t n, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        const jf_kernel_args args = args_of(m, &m->code->step[i]);
+        m->code->step[i].kernel(n, &args);
+    }
+}
+
 static void run_block(jf_machine *m, size_t n, double *x, double *y)
 {
     const jf_code *const code = m->code;
 
     m->reg[JF_CODE_X] = x;
     m->reg[JF_CODE_Y] = y;
-    for (int i = 0; i < code->nstep; i++) {
-        const jf_code_step *const step = &code->step[i];
-        const jf_kernel_args args = {
-            .d = m->reg[step->d],
-            .operand = {m->reg[step->operand[0]], m->reg[step->operand[1]],
-                        m->reg[step->operand[2]]},
-            .coef = step->coef,
-            .ncoef = step->ncoef,
-        };
-        step->kernel(n, &args);
-    }
+    run_steps(m, n, 0, code->nstep);
     if (code->result != JF_CODE_Y) // f is x itself, or a constant
         memcpy(y, m->reg[code->result], n * sizeof *y);
 }
@@ -111,14 +120,40 @@ void jf_code_prepare(jf_code *code, int64_t n)
     (void)n;
 }
 
+// One block of a sweep.
+static void sweep_block(jf_machine *m, const jf_lanes_kernels *kernels,
+                        double start, double step, jf_lanes *lanes)
+{
+    const jf_code *const code = m->code;
+    const bool poly = code->sweep != JF_SWEEP_PLAIN;
+    const int last = code->nstep - 1;
+
+    if (poly) {
+        const jf_kernel_args args = args_of(m, &code->step[0]);
+        if (code->sweep == JF_SWEEP_SUM_POLY) {
+            code->fused->sum_poly(&args, start, step, lanes);
+            return;
+        }
+        code->fused->poly(&args, start, step);
+    } else {
+        kernels->fill(JF_BLOCK, start, step, HUGE_VAL, m->x);
+    }
+    run_steps(m, JF_BLOCK, poly, code->sum ? last : code->nstep);
+    if (code->sum) {
+        const jf_kernel_args args = args_of(m, &code->step[last]);
+        code->sum(&args, lanes);
+    } else {
+        kernels->add(JF_BLOCK, m->reg[code->result], lanes);
+    }
+}
+
 void jf_machine_sweep(jf_machine *machine, int nblock, const double *start,
                       double step, jf_lanes *lanes)
 {
     const jf_lanes_kernels *const kernels = jf_lanes_kernels_get();
 
-    for (int i = 0; i < nblock; i++) {
-        kernels->fill(JF_BLOCK, start[i], step, HUGE_VAL, machine->x);
-        run_block(machine, JF_BLOCK, machine->x, machine->y);
-        kernels->add(JF_BLOCK, machine->y, lanes);
-    }
+    machine->reg[JF_CODE_X] = machine->x;
+    machine->reg[JF_CODE_Y] = machine->y;
+    for (int i = 0; i < nblock; i++)
+        sweep_block(machine, kernels, start[i], step, lanes);
 }

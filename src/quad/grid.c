@@ -15,6 +15,7 @@
  * replaced by its limit (quad/limit.h) where there is one. */
 #include "quad/grid.h"
 #include "base/sweep.h"
+#include "quad/attach.h"
 #include "quad/limit.h"
 #include "quad/method.h"
 
@@ -100,8 +101,7 @@ static void *start(void *param)
     w->job = j;
     w->sums.bad = -1;
     place_blocks(w);
-    w->param = j->f->attach ? j->f->attach(j->f->param) : j->f->param;
-    if (!w->param && j->f->attach) {
+    if (!jf_attach(j->f, &w->param)) {
         free(w);
         return NULL;
     }
@@ -112,8 +112,7 @@ static void stop(void *param)
 {
     worker *const w = param;
 
-    if (w->job->f->detach)
-        w->job->f->detach(w->param);
+    jf_detach(w->job->f, w->param);
     free(w);
 }
 

@@ -14,6 +14,7 @@ writes EXPECTED anew; --by runs BITS by another program, an emulator.
 import argparse
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -23,6 +24,8 @@ THREADS = ['1', '2', '3', '7', '16']
 JITS = {'generic': ['0'], 'neon': ['0'], 'avx2': ['0', '1'],
         'avx512': ['0', '1']}
 SHOWN_MAX = 20
+FUNCTIONS = (pathlib.Path(__file__).resolve().parent.parent.parent / 'src' /
+             'expr' / 'functions.def')
 
 
 class Tap:
@@ -101,10 +104,21 @@ def compare_known(tap, known, expected):
               *(f'then {line}' for line in gone))
 
 
+def compare_coverage(tap, integrals):
+    """Each function of the language occurs in the list."""
+    texts = re.findall(r'^([^#\t]+)\t', integrals.read_text('utf-8'), re.M)
+    used = set(re.findall(r'[A-Za-z]\w*', ' '.join(texts)))
+    rows = re.findall(r'^JF_FUNCTION\(\w+, +"(\w+)", +"([^"]*)"',
+                      FUNCTIONS.read_text('utf-8'), re.M)
+    absent = [name for name, aliases in rows
+              if not used & {name, *aliases.split()}]
+    tap.check(rows and not absent, 'every function is in the list', *absent)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('bits')
-    parser.add_argument('list')
+    parser.add_argument('list', type=pathlib.Path)
     parser.add_argument('expected', type=pathlib.Path)
     parser.add_argument('--record', action='store_true')
     parser.add_argument('--by', default='')
@@ -112,13 +126,14 @@ def main():
     options = parser.parse_args()
     tap = Tap()
     first = compare_runs(tap, [*options.by.split(), options.bits,
-                               options.list, *options.threads])
+                               str(options.list), *options.threads])
     known = first.known()
     if options.record:
         options.expected.write_text('\n'.join(known) + '\n', 'utf-8')
     compare_known(tap, known, options.expected)
     print(f'# {len(first.lines) - len(known)} more take functions of the C '
           'library')
+    compare_coverage(tap, options.list)
     tap.check(first.threads > 1, 'threads were used')
     print(f'1..{tap.n}')
     return tap.failed > 0

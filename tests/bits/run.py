@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The same bits everywhere; prints TAP.
 
-    run.py BITS LIST EXPECTED [--record] [--by COMMAND] [--threads N ...]
+    run.py BITS LIST EXPECTED [--record] [--by COMMAND] [--threads N...]
 
 BITS prints the bits of the integrals of LIST for several numbers of threads.
 It is run for each instruction set (JIFEN_ISA), with native code and without
-(JIFEN_JIT) where there can be any, and all must print the same.  Integrals without a function of the
-C library must also give what EXPECTED holds, on any machine and with any
-compiler; which functions those are, libm.py reads in the source.  --record
-writes EXPECTED anew; --by runs BITS by another program, an emulator.
+(JIFEN_JIT) where there can be any, and all must print the same.  Integrals
+without a function of the C library must also give what EXPECTED holds, on any
+machine and with any compiler; which functions those are, libm.py reads in the
+source.  --record writes EXPECTED anew; --by runs BITS by another program, an
+emulator.
 """
 import argparse
 import os

@@ -332,7 +332,7 @@ static const struct {
     {JF_OP_POW, -2, 3, 0, -8},
     {JF_OP_ATAN2, 0.0, -1, 0, 0x1.921fb54442d18p+1},
     {JF_OP_ATAN2, -0.0, -1, 0, -0x1.921fb54442d18p+1},
-    {JF_OP_GAMMA, 0, 0, 0, NAN},
+    {JF_OP_GAMMA, 0, 0, 0, INFINITY},
     {JF_OP_GAMMA, -3, 0, 0, NAN},
     {JF_OP_GAMMA, 5, 0, 0, 24},
     {JF_OP_LGAMMA, -3, 0, 0, INFINITY},

@@ -62,6 +62,22 @@ static void power_pairs(dice *d, double *x, double *y)
     }
 }
 
+// Exponents of n and n + 1/2; most powers are in range.
+static void whole_power_pairs(dice *d, double *x, double *y)
+{
+    if (pick(d, 16) == 0) {
+        power_pairs(d, x, y);
+        return;
+    }
+    *y = pick(d, 4) ? pick(d, 266) / 2. - 66 : pick(d, 20) / 2. - 4;
+    *x = ldexp(uniform(d, 1, 2), pick(d, (int)(2400 / (fabs(*y) + 2))) -
+                                     (int)(1200 / (fabs(*y) + 2)));
+    if (pick(d, 4) == 0)
+        *x = pick(d, 200) * pick(d, 3);
+    if (pick(d, 2))
+        *x = -*x;
+}
+
 // Of like size, more often than not, all over the binades.
 static void like_pairs(dice *d, double *x, double *y)
 {
@@ -76,7 +92,8 @@ static void like_pairs(dice *d, double *x, double *y)
     }
 }
 
-#define PI_2 0x1.921fb54442d18p+0
+#define PI_2    0x1.921fb54442d18p+0
+#define HARDEST 0x1.6ac5b262ca1ffp+849 /* nearest to a multiple of pi/2 */
 
 // clang-format off
 static const subject SUBJECTS[] = {
@@ -89,23 +106,24 @@ static const subject SUBJECTS[] = {
     {JF_OP_SINH,  mpfr_sinh,  -20, 20, {1, 22, -22, 709.78, 710.475860073944, 0x1p-27}, 0, 0, 0},
     {JF_OP_COSH,  mpfr_cosh,  -20, 20, {1, 22, -22, 709.78, 710.475860073944, 0x1p-27}, 0, 0, 0},
     {JF_OP_TANH,  mpfr_tanh,  -20, 20, {1, 19.06, -19.06, 22, 0x1p-27}, 0, 0, 0},
-    {JF_OP_ASINH, mpfr_asinh, -20, 20, {1, -1, 0.125, 0x1p28, 0x1p-27}, 0, 0, 0},
-    {JF_OP_ACOSH, mpfr_acosh, 1, 20, {1, 2, 0x1p28, 0x1p1023}, 0, 0, 0},
-    {JF_OP_ATANH, mpfr_atanh, -1, 1, {0.5, -0.5, 1, -1, 0x1p-27}, 0, 0, 0},
+    {JF_OP_ASINH, mpfr_asinh, -20, 20, {0.1259765625, -0.1259765625, 0x1p30, 0x1p-27}, 0, 0, 0},
+    {JF_OP_ACOSH, mpfr_acosh, 1, 20, {1, 1.015625, 2, 0x1p30, 0x1p1023}, 0, 0, 0},
+    {JF_OP_ATANH, mpfr_atanh, -1, 1, {0.1259765625, -0.1259765625, 1, -1, 0x1p-27}, 0, 0, 0},
     {JF_OP_EXP,   mpfr_exp,   -745, 709, {709.782712893384, -708.396418532264, -745.1332191019411, 0x1p-54, 1}, 0.34657359027997264, 0, 0},
     {JF_OP_EXP2,  mpfr_exp2,  -1074, 1023, {1024, -1022, -1074, -1075, 0x1p-54}, 0.5, 0, 0},
     {JF_OP_EXP10, mpfr_exp10, -323, 308, {308.2547155599167, -307.6526555685888, -323.3062153431158}, 1, 0, 0},
     {JF_OP_EXPM1, mpfr_expm1, -40, 709, {709.782712893384, -36.7368005696771, 0x1p-54, 0.34657, -0.34657}, 0.34657359027997264, 0, 0},
-    {JF_OP_LOG,   mpfr_log,   0, 20, {1, 0.70710678118654752, 1.4142135623730951, 0x1p-1022}, 0, 0, 0},
-    {JF_OP_LOG2,  mpfr_log2,  0, 20, {1, 0.70710678118654752, 1.4142135623730951, 0x1p-1022}, 0, 0, 0},
-    {JF_OP_LOG10, mpfr_log10, 0, 20, {1, 0.70710678118654752, 1.4142135623730951, 10, 0x1p-1022}, 0, 0, 0},
-    {JF_OP_LOG1P, mpfr_log1p, -1, 20, {-1, 0.41421356237309505, -0.29289321881345248, 0x1p-54, 0x1p53}, 0, 0, 0},
+    {JF_OP_LOG,   mpfr_log,   0, 20, {1, 0.935546875, 1.06640625, 0x1p-1022}, 0, 0, 0},
+    {JF_OP_LOG2,  mpfr_log2,  0, 20, {1, 0.935546875, 1.06640625, 0x1p-1022}, 0, 0, 0},
+    {JF_OP_LOG10, mpfr_log10, 0, 20, {1, 0.935546875, 1.06640625, 10, 0x1p-1022}, 0, 0, 0},
+    {JF_OP_LOG1P, mpfr_log1p, -1, 20, {-1, -0.064453125, 0.06640625, 0x1p-54, 0x1p53}, 0, 0, 0},
     {JF_OP_CBRT,  mpfr_cbrt,  -1000, 1000, {1, 8, 27, 64, 125, 1000, 0x1p-1022}, 0, 0, 0},
     {JF_OP_ERF,   mpfr_erf,   -6, 6, {0.84375, 1, 1.25, 5.863584748755168, 6, 0x1p-28}, 0, 0, 0},
     {JF_OP_ERFC,  mpfr_erfc,  -6, 28, {0.84375, 1, 1.25, -5.863584748755168, 26.543258451, 27.226017111108366, 0x1p-56}, 0, 0, 0},
     {JF_OP_GAMMA, mpfr_gamma, -20, 171.6, {1, 2, 171.6243769563027, -170.5674972726612, 1.4616321449683623, 0x1p-1022, -184}, 1, 0, 0},
     {JF_OP_LGAMMA, lgamma_of, -20, 200, {1, 2, -2.457024738220801, -2.7476826467274127, -3.1435808883499798, 0x1p1000, 2.5563481638716906e305}, 1, 0, 0},
     {JF_OP_POW,   0, 0, 0, {0}, 0, mpfr_pow, power_pairs},
+    {JF_OP_POWN,  0, 0, 0, {0}, 0, mpfr_pow, whole_power_pairs},
     {JF_OP_HYPOT, 0, 0, 0, {0}, 0, mpfr_hypot, like_pairs},
     {JF_OP_ATAN2, 0, 0, 0, {0}, 0, mpfr_atan2, like_pairs},
 };
@@ -155,6 +173,8 @@ static void fill(const subject *s, dice *d, double *x, double *y)
     const double from = sample(s, d);
     const double step = ldexp(from, -6 - pick(d, 20));
     const int dense = pick(d, 4) == 0;
+    const double fine = ldexp(1, -4 - pick(d, 40));
+    const int kept = pick(d, 3);
 
     for (int i = 0; i < BLOCK; i++) {
         if (s->pairs)
@@ -162,11 +182,13 @@ static void fill(const subject *s, dice *d, double *x, double *y)
         else
             x[i] = dense ? from + step * i : sample(s, d);
     }
+    if (dense && pick(d, 2)) // a stranger, who has a cell of its own or none
+        x[pick(d, BLOCK / 8) * 8 + 7] = pick(d, 2) ? (double)NAN : sample(s, d);
     if (!s->pairs && !dense)
         qsort(x, BLOCK, sizeof *x, ascending);
     for (int i = 1; s->pairs && dense && i < BLOCK; i++) {
-        x[i] = x[0] + x[0] * 0x1p-12 * i;
-        y[i] = y[0] - y[0] * 0x1p-13 * i;
+        x[i] = x[0] + x[0] * (kept == 0 ? 0 : fine) * i;
+        y[i] = y[0] - y[0] * (kept == 1 ? 0 : fine) * i / 2;
     }
 }
 
@@ -202,19 +224,27 @@ static jf_isa widest(void)
     return isa;
 }
 
+// One by one, it is the same.
+static void agree_alone(jf_op op, const double *x, const double *y,
+                        const double *got)
+{
+    for (int i = 0; i < BLOCK; i++) {
+        const double alone = jf_kernel_scalar(op, x[i], y[i], 0);
+        if (!same_bits(got[i], alone))
+            fail_msg("%s(%a, %a) is %a in a block, %a alone", jf_op_text(op),
+                     x[i], y[i], got[i], alone);
+    }
+}
+
 static void try_block(const subject *s, const double *x, const double *y)
 {
     double got[BLOCK];
     const jf_kernel_args args = {.d = got, .operand = {x, y}};
 
     jf_kernels_of(widest())->op[s->op](BLOCK, &args);
-    for (int i = 0; i < BLOCK; i++) {
-        const double alone = jf_kernel_scalar(s->op, x[i], y[i], 0);
-        if (!same_bits(got[i], alone))
-            fail_msg("%s(%a, %a) is %a in a block, %a alone", jf_op_text(s->op),
-                     x[i], y[i], got[i], alone);
+    agree_alone(s->op, x, y, got);
+    for (int i = 0; i < BLOCK; i++)
         judge_sample(s, x[i], y[i], got[i]);
-    }
 }
 
 static const subject *find_subject(const char *name)
@@ -246,6 +276,32 @@ static void claims_hold(void **state)
     judge_claims("MPFR");
 }
 
+// Slow walks over the ends of cells, with strangers in between.
+static void cells_agree(void **state)
+{
+    double x[BLOCK], got[BLOCK];
+    const jf_kernel_args args = {.d = got, .operand = {x, x}};
+    dice d = {2};
+
+    (void)state;
+    for (int i = 0; i < nclaim; i++) {
+        const subject *const s = find_subject(claims[i].function);
+        for (int n = s->pairs ? 0 : effort(2000); n > 0; n--) {
+            const double middle =
+                ldexp(uniform(&d, s->least, s->most), -pick(&d, 8));
+            const double from = pick(&d, 8) ? middle : 0;
+            const double step =
+                ldexp((s->most - s->least) / BLOCK, -pick(&d, 24));
+            for (int k = 0; k < BLOCK; k++)
+                x[k] = from + (k - BLOCK / 2) * step;
+            if (pick(&d, 2))
+                x[pick(&d, BLOCK)] = pick(&d, 2) ? -0.0 : (double)NAN;
+            jf_kernels_of(widest())->op[s->op](BLOCK, &args);
+            agree_alone(s->op, x, x, got);
+        }
+    }
+}
+
 /* ---- special values, as in Annex F of C, and exact results */
 
 typedef struct special_row {
@@ -262,34 +318,384 @@ static const special_row SPECIAL[] = {
     {JF_OP_EXP, 0, 0, 1},
     {JF_OP_EXP, -INF, 0, 0},
     {JF_OP_EXP, INF, 0, INF},
+    {JF_OP_EXP, -0.0, 0, 1},
+    {JF_OP_EXP, NONE, 0, NONE},
+    {JF_OP_EXP, 0x1.62e42fefa39efp+9, 0, 0x1.fffffffffff2ap+1023},
+    {JF_OP_EXP, 0x1.62e42fefa39f0p+9, 0, INF},
+    {JF_OP_EXP, -0x1.74910d52d3051p+9, 0, 0x1p-1074},
+    {JF_OP_EXP, -0x1.74910d52d3052p+9, 0, 0},
+    {JF_OP_EXP2, 10, 0, 1024},
+    {JF_OP_EXP2, -1022, 0, 0x1p-1022},
+    {JF_OP_EXP2, -1023, 0, 0x1p-1023},
+    {JF_OP_EXP2, -1074, 0, 0x1p-1074},
+    {JF_OP_EXP2, -1075, 0, 0},
+    {JF_OP_EXP2, -0x1.0cbffffffffffp+10, 0, 0x1p-1074},
+    {JF_OP_EXP2, 1023, 0, 0x1p1023},
+    {JF_OP_EXP2, 1024, 0, INF},
+    {JF_OP_EXP2, -INF, 0, 0},
+    {JF_OP_EXP2, INF, 0, INF},
+    {JF_OP_EXP2, NONE, 0, NONE},
+    {JF_OP_EXP10, -0.0, 0, 1},
+    {JF_OP_EXP10, -INF, 0, 0},
+    {JF_OP_EXP10, INF, 0, INF},
+    {JF_OP_EXP10, NONE, 0, NONE},
+    {JF_OP_EXP10, 3, 0, 1e3},
+    {JF_OP_EXP10, -1, 0, 1e-1},
+    {JF_OP_EXP10, 308, 0, 1e308},
+    {JF_OP_EXP10, 309, 0, INF},
+    {JF_OP_EXP10, -323, 0, 1e-323},
+    {JF_OP_EXP10, -324, 0, 0},
+    {JF_OP_EXPM1, 0, 0, 0},
+    {JF_OP_EXPM1, -0.0, 0, -0.0},
+    {JF_OP_EXPM1, 0x1p-1074, 0, 0x1p-1074},
+    {JF_OP_EXPM1, -0x1p-1074, 0, -0x1p-1074},
+    {JF_OP_EXPM1, -INF, 0, -1},
+    {JF_OP_EXPM1, -1e300, 0, -1},
+    {JF_OP_EXPM1, INF, 0, INF},
+    {JF_OP_EXPM1, 710, 0, INF},
+    {JF_OP_EXPM1, NONE, 0, NONE},
+    {JF_OP_SINH, 0, 0, 0},
+    {JF_OP_SINH, -0.0, 0, -0.0},
+    {JF_OP_SINH, -0x1p-1074, 0, -0x1p-1074},
+    {JF_OP_SINH, -INF, 0, -INF},
+    {JF_OP_SINH, INF, 0, INF},
+    {JF_OP_SINH, -711, 0, -INF},
+    {JF_OP_SINH, NONE, 0, NONE},
+    {JF_OP_COSH, -0.0, 0, 1},
+    {JF_OP_COSH, -INF, 0, INF},
+    {JF_OP_COSH, INF, 0, INF},
+    {JF_OP_COSH, -711, 0, INF},
+    {JF_OP_COSH, NONE, 0, NONE},
+    {JF_OP_TANH, 0, 0, 0},
+    {JF_OP_TANH, -0.0, 0, -0.0},
+    {JF_OP_TANH, -0x1p-1074, 0, -0x1p-1074},
+    {JF_OP_TANH, -INF, 0, -1},
+    {JF_OP_TANH, INF, 0, 1},
+    {JF_OP_TANH, 1e300, 0, 1},
+    {JF_OP_TANH, NONE, 0, NONE},
     /* log */
     {JF_OP_LOG, 1, 0, 0},
     {JF_OP_LOG, 0, 0, -INF},
+    {JF_OP_LOG, -0.0, 0, -INF},
     {JF_OP_LOG, -1, 0, NONE},
+    {JF_OP_LOG, -0x1p-1074, 0, NONE},
+    {JF_OP_LOG, -INF, 0, NONE},
     {JF_OP_LOG, INF, 0, INF},
+    {JF_OP_LOG, NONE, 0, NONE},
+    {JF_OP_LOG2, 1, 0, 0},
+    {JF_OP_LOG2, 0x1p-1074, 0, -1074},
+    {JF_OP_LOG2, 0x1p-1022, 0, -1022},
+    {JF_OP_LOG2, 0.5, 0, -1},
+    {JF_OP_LOG2, 8, 0, 3},
+    {JF_OP_LOG2, 0x1p1023, 0, 1023},
+    {JF_OP_LOG2, 0, 0, -INF},
+    {JF_OP_LOG2, -INF, 0, NONE},
+    {JF_OP_LOG2, INF, 0, INF},
+    {JF_OP_LOG10, 1, 0, 0},
+    {JF_OP_LOG10, 10, 0, 1},
+    {JF_OP_LOG10, 1000, 0, 3},
+    {JF_OP_LOG10, 1e15, 0, 15},
+    {JF_OP_LOG10, 1e22, 0, 22},
+    {JF_OP_LOG10, -0.0, 0, -INF},
+    {JF_OP_LOG10, -1, 0, NONE},
+    {JF_OP_LOG10, INF, 0, INF},
+    {JF_OP_LOG1P, 0, 0, 0},
+    {JF_OP_LOG1P, -0.0, 0, -0.0},
+    {JF_OP_LOG1P, -0x1p-1074, 0, -0x1p-1074},
+    {JF_OP_LOG1P, -1, 0, -INF},
+    {JF_OP_LOG1P, -1 - 0x1p-52, 0, NONE},
+    {JF_OP_LOG1P, -INF, 0, NONE},
+    {JF_OP_LOG1P, INF, 0, INF},
+    {JF_OP_LOG1P, NONE, 0, NONE},
+    {JF_OP_ASINH, 0, 0, 0},
+    {JF_OP_ASINH, -0.0, 0, -0.0},
+    {JF_OP_ASINH, 0x1p-1074, 0, 0x1p-1074},
+    {JF_OP_ASINH, INF, 0, INF},
+    {JF_OP_ASINH, -INF, 0, -INF},
+    {JF_OP_ASINH, NONE, 0, NONE},
+    {JF_OP_ACOSH, 1, 0, 0},
+    {JF_OP_ACOSH, 1 - 0x1p-53, 0, NONE},
+    {JF_OP_ACOSH, -INF, 0, NONE},
+    {JF_OP_ACOSH, INF, 0, INF},
+    {JF_OP_ACOSH, NONE, 0, NONE},
+    {JF_OP_ATANH, 0, 0, 0},
+    {JF_OP_ATANH, -0.0, 0, -0.0},
+    {JF_OP_ATANH, -0x1p-1074, 0, -0x1p-1074},
+    {JF_OP_ATANH, 1, 0, INF},
+    {JF_OP_ATANH, -1, 0, -INF},
+    {JF_OP_ATANH, 1 + 0x1p-52, 0, NONE},
+    {JF_OP_ATANH, -INF, 0, NONE},
+    {JF_OP_ATANH, NONE, 0, NONE},
     /* trig */
+    {JF_OP_SIN, 0, 0, 0},
     {JF_OP_SIN, -0.0, 0, -0.0},
+    {JF_OP_SIN, 0x1p-1074, 0, 0x1p-1074},
     {JF_OP_SIN, INF, 0, NONE},
+    {JF_OP_SIN, -INF, 0, NONE},
+    {JF_OP_SIN, 2 * PI_2, 0, 0x1.1a62633145c07p-53},
+    {JF_OP_SIN, 1e22, 0, -0x1.b453ab76bf397p-1},
+    {JF_OP_SIN, 0x1.fffffffffffffp+1023, 0, 0x1.452fc98b34e97p-8},
+    {JF_OP_COS, PI_2, 0, 0x1.1a62633145c07p-54},
+    {JF_OP_COS, HARDEST, 0, -0x1.14ae72e6ba22fp-61},
+    {JF_OP_COS, -HARDEST, 0, -0x1.14ae72e6ba22fp-61},
+    {JF_OP_COS, 0x1.fffffffffffffp+1023, 0, -0x1.fffe62ecfab75p-1},
+    {JF_OP_TAN, 2 * PI_2, 0, -0x1.1a62633145c07p-53},
+    {JF_OP_TAN, PI_2, 0, 0x1.d02967c31cdb5p+53},
+    {JF_OP_TAN, HARDEST, 0, -0x1.d9ba9a7975636p+60},
     {JF_OP_COS, 0, 0, 1},
+    {JF_OP_COS, -0.0, 0, 1},
+    {JF_OP_COS, 0x1p-1074, 0, 1},
     {JF_OP_COS, INF, 0, NONE},
+    {JF_OP_COS, NONE, 0, NONE},
+    {JF_OP_TAN, 0, 0, 0},
+    {JF_OP_TAN, -0.0, 0, -0.0},
+    {JF_OP_TAN, -0x1p-1074, 0, -0x1p-1074},
+    {JF_OP_TAN, INF, 0, NONE},
+    {JF_OP_TAN, -INF, 0, NONE},
+    {JF_OP_ASIN, 0, 0, 0},
+    {JF_OP_ASIN, -0.0, 0, -0.0},
+    {JF_OP_ASIN, 1, 0, PI_2},
+    {JF_OP_ASIN, -1, 0, -PI_2},
+    {JF_OP_ASIN, 0x1.0000000000001p+0, 0, NONE},
+    {JF_OP_ASIN, -2, 0, NONE},
+    {JF_OP_ASIN, INF, 0, NONE},
+    {JF_OP_ACOS, 1, 0, 0},
+    {JF_OP_ACOS, -1, 0, 2 * PI_2},
+    {JF_OP_ACOS, 0, 0, PI_2},
+    {JF_OP_ACOS, 0x1.0000000000001p+0, 0, NONE},
+    {JF_OP_ACOS, -INF, 0, NONE},
+    {JF_OP_ATAN, 0, 0, 0},
+    {JF_OP_ATAN, -0.0, 0, -0.0},
+    {JF_OP_ATAN, 0x1p-1074, 0, 0x1p-1074},
+    {JF_OP_ATAN, INF, 0, PI_2},
+    {JF_OP_ATAN, -INF, 0, -PI_2},
+    {JF_OP_ATAN2, 0, -0.0, 2 * PI_2},
+    {JF_OP_ATAN2, -0.0, -0.0, -2 * PI_2},
+    {JF_OP_ATAN2, 0, 0, 0},
+    {JF_OP_ATAN2, -0.0, 0, -0.0},
+    {JF_OP_ATAN2, 0, -1, 2 * PI_2},
+    {JF_OP_ATAN2, -0.0, -1, -2 * PI_2},
+    {JF_OP_ATAN2, 0, 1, 0},
+    {JF_OP_ATAN2, -0.0, 1, -0.0},
+    {JF_OP_ATAN2, -1, 0, -PI_2},
+    {JF_OP_ATAN2, -1, -0.0, -PI_2},
+    {JF_OP_ATAN2, 1, 0, PI_2},
+    {JF_OP_ATAN2, 1, -0.0, PI_2},
+    {JF_OP_ATAN2, 1, -INF, 2 * PI_2},
+    {JF_OP_ATAN2, -1, -INF, -2 * PI_2},
+    {JF_OP_ATAN2, 1, INF, 0},
+    {JF_OP_ATAN2, -1, INF, -0.0},
+    {JF_OP_ATAN2, INF, 1, PI_2},
+    {JF_OP_ATAN2, -INF, -1, -PI_2},
+    {JF_OP_ATAN2, INF, -INF, 1.5 * PI_2},
+    {JF_OP_ATAN2, -INF, -INF, -1.5 * PI_2},
+    {JF_OP_ATAN2, INF, INF, PI_2 / 2},
+    {JF_OP_ATAN2, -INF, INF, -PI_2 / 2},
+    {JF_OP_ATAN2, NONE, 1, NONE},
+    {JF_OP_ATAN2, 1, NONE, NONE},
+    {JF_OP_ATAN2, INF, NONE, NONE},
     /* pow */
     {JF_OP_POW, 2, 10, 1024},
-    {JF_OP_POW, NONE, 0, 1},
+    {JF_OP_POW, 3, 5, 243},
+    {JF_OP_POW, 1.5, 4, 5.0625},
+    {JF_OP_POW, 4, 0.5, 2},
+    {JF_OP_POW, 2, -3, 0.125},
+    {JF_OP_POW, -3, 3, -27},
+    {JF_OP_POW, -2, 10, 1024},
+    {JF_OP_POW, 10, 22, 1e22},
+    {JF_OP_POW, 10, -1, 0.1},
+    {JF_OP_POW, 0x1p-1074, 0.5, 0x1p-537},
+    {JF_OP_POW, 2, -1074, 0x1p-1074},
+    {JF_OP_POW, 2, 1023, 0x1p1023},
+    {JF_OP_POW, 2, 1024, INF},
+    {JF_OP_POW, 2, -1075, 0},
+    {JF_OP_POW, -2, -1075, -0.0},
+    {JF_OP_POW, 9, 1.5, 27},
+    {JF_OP_POW, 0x1.fffffffffffffp1023, 1, 0x1.fffffffffffffp1023},
+    {JF_OP_POW, 0, -3, INF},
+    {JF_OP_POW, -0.0, -3, -INF},
+    {JF_OP_POW, 0, -2, INF},
+    {JF_OP_POW, -0.0, -2.5, INF},
+    {JF_OP_POW, 0, -INF, INF},
+    {JF_OP_POW, -0.0, -INF, INF},
+    {JF_OP_POW, 0, 3, 0},
+    {JF_OP_POW, -0.0, 3, -0.0},
+    {JF_OP_POW, -0.0, 2, 0},
+    {JF_OP_POW, -0.0, 0.5, 0},
+    {JF_OP_POW, -0.0, 0x1p53, 0},
+    {JF_OP_POW, -1, INF, 1},
+    {JF_OP_POW, -1, -INF, 1},
     {JF_OP_POW, 1, NONE, 1},
+    {JF_OP_POW, 1, -INF, 1},
+    {JF_OP_POW, NONE, 0, 1},
+    {JF_OP_POW, NONE, -0.0, 1},
+    {JF_OP_POW, INF, 0, 1},
+    {JF_OP_POW, -1, 0.5, NONE},
+    {JF_OP_POW, -8, 1/3., NONE},
+    {JF_OP_POW, -INF, 0.5, INF},
+    {JF_OP_POW, 0.5, -INF, INF},
+    {JF_OP_POW, -0.5, -INF, INF},
+    {JF_OP_POW, 2, -INF, 0},
+    {JF_OP_POW, -2, -INF, 0},
+    {JF_OP_POW, 0.5, INF, 0},
+    {JF_OP_POW, 2, INF, INF},
+    {JF_OP_POW, -2, INF, INF},
+    {JF_OP_POW, -INF, -3, -0.0},
+    {JF_OP_POW, -INF, -2, 0},
+    {JF_OP_POW, -INF, -2.5, 0},
+    {JF_OP_POW, -INF, 3, -INF},
+    {JF_OP_POW, -INF, 2, INF},
+    {JF_OP_POW, -INF, 2.5, INF},
+    {JF_OP_POW, INF, -1, 0},
+    {JF_OP_POW, INF, 1, INF},
+    {JF_OP_POW, NONE, 1, NONE},
+    {JF_OP_POW, 2, NONE, NONE},
+    {JF_OP_POW, 0, NONE, NONE},
+    {JF_OP_POW, NONE, INF, NONE},
+    {JF_OP_POW, -1, 0x1p53, 1},
+    {JF_OP_POW, -1, 0x1p53 - 1, -1},
+    {JF_OP_POW, -2, 1e300, INF},
+    {JF_OP_POW, 0x1.fffffffffffffp-1, 0x1p1023, 0},
+    {JF_OP_POW, 0x1.0000000000001p0, 0x1p1023, INF},
+    {JF_OP_POW, 0.7, 0x1p-1074, 1},
+    {JF_OP_POWN, 3, 5, 243},
+    {JF_OP_POWN, 1.5, 4, 5.0625},
+    {JF_OP_POWN, 4, 1.5, 8},
+    {JF_OP_POWN, 4, 2.5, 32},
+    {JF_OP_POWN, 2, -3, 0.125},
+    {JF_OP_POWN, -3, 3, -27},
+    {JF_OP_POWN, 7, 18, 1628413597910449},
+    {JF_OP_POWN, 2, 64, 0x1p64},
+    {JF_OP_POWN, 0, 3, 0},
+    {JF_OP_POWN, -0.0, 3, -0.0},
+    {JF_OP_POWN, -0.0, -3, -INF},
+    {JF_OP_POWN, 0, 2.5, 0},
+    {JF_OP_POWN, -1, 2.5, NONE},
+    {JF_OP_POWN, INF, 3, INF},
+    {JF_OP_POWN, -INF, 3, -INF},
+    {JF_OP_POWN, -INF, -3, -0.0},
+    {JF_OP_POWN, 1e200, 2, INF},
+    {JF_OP_POWN, 1e-200, 2, 0},
+    {JF_OP_POWN, -1e200, 3, -INF},
+    {JF_OP_POWN, 1e-200, -2, INF},
+    {JF_OP_POWN, NONE, 3, NONE},
+    {JF_OP_POWN, NONE, 0, 1},
+    {JF_OP_POWN, 2, 0.25, 0x1.306fe0a31b715p0},
     /* erf */
+    {JF_OP_ERF, 0, 0, 0},
     {JF_OP_ERF, -0.0, 0, -0.0},
     {JF_OP_ERF, INF, 0, 1},
+    {JF_OP_ERF, -INF, 0, -1},
+    {JF_OP_ERF, 6.5, 0, 1},
+    {JF_OP_ERF, -1e300, 0, -1},
+    {JF_OP_ERF, NONE, 0, NONE},
+    {JF_OP_ERFC, 0, 0, 1},
+    {JF_OP_ERFC, -0.0, 0, 1},
     {JF_OP_ERFC, INF, 0, 0},
     {JF_OP_ERFC, -INF, 0, 2},
+    {JF_OP_ERFC, -6.5, 0, 2},
+    {JF_OP_ERFC, 28, 0, 0},
+    {JF_OP_ERFC, 1e300, 0, 0},
+    {JF_OP_ERFC, NONE, 0, NONE},
     /* gamma */
-    {JF_OP_GAMMA, 5, 0, 24},
+    {JF_OP_GAMMA, 0, 0, INF},
+    {JF_OP_GAMMA, -0.0, 0, -INF},
+    {JF_OP_GAMMA, 0x1p-1074, 0, INF},
+    {JF_OP_GAMMA, -0x1p-1074, 0, -INF},
     {JF_OP_GAMMA, -1, 0, NONE},
+    {JF_OP_GAMMA, -2, 0, NONE},
+    {JF_OP_GAMMA, -200, 0, NONE},
+    {JF_OP_GAMMA, -0x1p60, 0, NONE},
+    {JF_OP_GAMMA, -200.5, 0, -0.0},
+    {JF_OP_GAMMA, -201.5, 0, 0},
+    {JF_OP_GAMMA, 172, 0, INF},
+    {JF_OP_GAMMA, INF, 0, INF},
+    {JF_OP_GAMMA, -INF, 0, NONE},
+    {JF_OP_GAMMA, NONE, 0, NONE},
+    {JF_OP_GAMMA, 1, 0, 0x1.0000000000000p+0},
+    {JF_OP_GAMMA, 2, 0, 0x1.0000000000000p+0},
+    {JF_OP_GAMMA, 3, 0, 0x1.0000000000000p+1},
+    {JF_OP_GAMMA, 4, 0, 0x1.8000000000000p+2},
+    {JF_OP_GAMMA, 6, 0, 0x1.e000000000000p+6},
+    {JF_OP_GAMMA, 11, 0, 0x1.baf8000000000p+21},
+    {JF_OP_GAMMA, 18, 0, 0x1.437eeecd80000p+48},
+    {JF_OP_GAMMA, 19, 0, 0x1.6beecca730000p+52},
+    {JF_OP_GAMMA, 20, 0, 0x1.b02b930689000p+56},
+    {JF_OP_GAMMA, 21, 0, 0x1.0e1b3be415a00p+61},
+    {JF_OP_GAMMA, 22, 0, 0x1.6283be9b5c620p+65},
+    {JF_OP_GAMMA, 23, 0, 0x1.e77526159f06cp+69},
+    {JF_OP_LGAMMA, 1, 0, 0},
+    {JF_OP_LGAMMA, 2, 0, 0},
+    {JF_OP_LGAMMA, 0, 0, INF},
+    {JF_OP_LGAMMA, -0.0, 0, INF},
+    {JF_OP_LGAMMA, -1, 0, INF},
+    {JF_OP_LGAMMA, -3, 0, INF},
+    {JF_OP_LGAMMA, -0x1p60, 0, INF},
+    {JF_OP_LGAMMA, 0x1p1020, 0, INF},
+    {JF_OP_LGAMMA, INF, 0, INF},
+    {JF_OP_LGAMMA, -INF, 0, INF},
+    {JF_OP_LGAMMA, NONE, 0, NONE},
     /* roots */
     {JF_OP_CBRT, 27, 0, 3},
+    {JF_OP_CBRT, -27, 0, -3},
+    {JF_OP_CBRT, 1e18, 0, 1e6},
+    {JF_OP_CBRT, 2197, 0, 13},
+    {JF_OP_CBRT, 0x1p-1074, 0, 0x1p-358},
+    {JF_OP_CBRT, 0x1p1023, 0, 0x1p341},
+    {JF_OP_CBRT, 0, 0, 0},
+    {JF_OP_CBRT, -0.0, 0, -0.0},
+    {JF_OP_CBRT, INF, 0, INF},
+    {JF_OP_CBRT, -INF, 0, -INF},
+    {JF_OP_CBRT, NONE, 0, NONE},
+    {JF_OP_CBRT, 343000, 0, 70},
+    {JF_OP_CBRT, -0.001953125, 0, -0.125},
+    {JF_OP_CBRT, 4913, 0, 17},
     {JF_OP_HYPOT, 3, 4, 5},
+    {JF_OP_HYPOT, -5, 12, 13},
+    {JF_OP_HYPOT, 0, 0, 0},
+    {JF_OP_HYPOT, -0.0, -0.0, 0},
+    {JF_OP_HYPOT, -0.0, 3, 3},
     {JF_OP_HYPOT, INF, NONE, INF},
+    {JF_OP_HYPOT, NONE, -INF, INF},
+    {JF_OP_HYPOT, NONE, 1, NONE},
+    {JF_OP_HYPOT, 1, NONE, NONE},
+    {JF_OP_HYPOT, 3 * 0x1p900, 4 * 0x1p900, 5 * 0x1p900},
+    {JF_OP_HYPOT, 3 * 0x1p-1074, 4 * 0x1p-1074, 5 * 0x1p-1074},
+    {JF_OP_HYPOT, 0x1p1023, 0x1p1023, 0x1.6a09e667f3bcdp1023},
+    {JF_OP_HYPOT, 0x1.8p1023, 0x1.8p1023, INF},
+    {JF_OP_HYPOT, 0x1p-1074, 0, 0x1p-1074},
+    {JF_OP_HYPOT, 0x1p1023, 0x1p-1074, 0x1p1023},
+    {JF_OP_HYPOT, 9007199254740991, 0, 9007199254740991},
+    {JF_OP_HYPOT, 20 * 0x1p-600, 21 * 0x1p-600, 29 * 0x1p-600},
 };
 // clang-format on
+
+// 10^n is a double up to n = 22; the others lie between doubles.
+static void powers_of_ten(void **state)
+{
+    char text[8];
+
+    (void)state;
+    if (!look_for_claim("exp10", "value"))
+        return;
+    for (int n = -323; n <= 308; n++) {
+        snprintf(text, sizeof text, "1e%d", n);
+        const double got = jf_kernel_scalar(JF_OP_EXP10, n, 0, 0);
+        const double error = ulps_between(got, strtod(text, NULL));
+        if (error > (n < 0 || n > 22))
+            fail_msg("exp10(%d) is %a", n, got);
+    }
+}
+
+static void powers_of_two(void **state)
+{
+    (void)state;
+    if (!look_for_claim("exp2", "value"))
+        return;
+    for (int n = -1080; n <= 1024; n++)
+        if (jf_kernel_scalar(JF_OP_EXP2, n, 0, 0) != ldexp(1, n))
+            fail_msg("exp2(%d) is not exact", n);
+}
 
 static void special_values(void **state)
 {
@@ -312,8 +718,9 @@ static void special_values(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(claims_hold),
-        cmocka_unit_test(special_values),
+        cmocka_unit_test(claims_hold),    cmocka_unit_test(cells_agree),
+        cmocka_unit_test(special_values), cmocka_unit_test(powers_of_ten),
+        cmocka_unit_test(powers_of_two),
     };
 
     for (int i = 1; i < argc; i++)

@@ -37,6 +37,8 @@ typedef struct jf_options {
     double rtol, atol;  /* automatic: stop at abserr <= max(atol, rtol |I|) */
     int64_t max_neval;  /* automatic: budget of evaluations; 0: default */
     int threads;        /* 0: one for each core that we may use */
+    int native; /* 1, the default: machine code for large sums, if there can be
+                   any; 0: none.  Speed alone depends on it. */
 } jf_options;
 
 /* The largest number of panels: every one is still told from the next. */

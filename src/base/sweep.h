@@ -9,7 +9,8 @@
 #include "base/lanes.h"
 
 typedef struct jf_sweep {
-    /* Says that about n abscissae are to come; in the caller's thread, before
+    /* Says that about n abscissae are to come, and that they are worth
+     * machine code; in the caller's thread, before
      * any worker is attached.  Gets the integrand's own param. */
     void (*prepare)(void *param, int64_t n);
     /* For each i < nblock and k < JF_LANES_FILL: adds f(fma(k, step,

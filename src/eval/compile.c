@@ -6,6 +6,7 @@
 #include "eval/code.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct scan {
     const jf_ir *ir;
@@ -58,7 +59,7 @@ static void place_operation(scan *s, int i, const jf_kernels *kernels)
     const jf_ins *const ins = &s->ir->ins[i];
     jf_code_step step = {
         .kernel = kernels->op[ins->op],
-        .coef = s->code->coef + ins->coef,
+        .coef = s->code->ir.coef + ins->coef,
         .ncoef = ins->ncoef,
     };
 
@@ -112,7 +113,23 @@ static void fuse(scan *s, jf_isa isa)
                           : JF_SWEEP_POLY;
 }
 
-static jf_code *new_code(const jf_ir *ir)
+// False when memory is out.
+static bool copy_ir(jf_ir *copy, const jf_ir *ir)
+{
+    const size_t n = (size_t)ir->nins, m = (size_t)ir->ncoef;
+
+    *copy = *ir;
+    copy->ins = malloc(n * sizeof *copy->ins);
+    copy->coef = malloc((m + 1) * sizeof *copy->coef);
+    if (!copy->ins || !copy->coef)
+        return false;
+    memcpy(copy->ins, ir->ins, n * sizeof *copy->ins);
+    if (m > 0)
+        memcpy(copy->coef, ir->coef, m * sizeof *copy->coef);
+    return true;
+}
+
+static jf_code *new_code(const jf_ir *ir, jf_isa isa)
 {
     const size_t n = (size_t)ir->nins;
     jf_code *const code = calloc(1, sizeof *code);
@@ -121,15 +138,12 @@ static jf_code *new_code(const jf_ir *ir)
         return NULL;
     code->step = malloc(n * sizeof *code->step);
     code->constant = malloc(n * sizeof *code->constant);
-    code->coef = malloc(((size_t)ir->ncoef + 1) * sizeof *code->coef);
+    code->isa = isa;
     code->nregister = JF_CODE_FIRST;
-    if (!code->step || !code->constant || !code->coef) {
-        jf_code_free(code);
-        return NULL;
-    }
-    for (int i = 0; i < ir->ncoef; i++)
-        code->coef[i] = ir->coef[i];
-    return code;
+    if (copy_ir(&code->ir, ir) && code->step && code->constant)
+        return code;
+    jf_code_free(code);
+    return NULL;
 }
 
 jf_status jf_code_compile(const jf_ir *ir, jf_isa isa, jf_code **code)
@@ -137,7 +151,7 @@ jf_status jf_code_compile(const jf_ir *ir, jf_isa isa, jf_code **code)
     const size_t n = (size_t)ir->nins;
     int *const work = malloc(3 * n * sizeof *work);
 
-    *code = new_code(ir);
+    *code = new_code(ir, isa);
     if (*code && work) {
         scan s = {ir, work, work + n, work + 2 * n, 0, *code};
         place_all(&s, isa);
@@ -157,11 +171,33 @@ void jf_code_free(jf_code *code)
         return;
     free(code->step);
     free(code->constant);
-    free(code->coef);
+    jf_ir_clear(&code->ir);
+    jf_native_free(atomic_load(&code->native));
     free(code);
 }
 
 int jf_code_nregister(const jf_code *code)
 {
     return code->nregister - JF_CODE_FIRST;
+}
+
+bool jf_code_is_native(const jf_code *code)
+{
+    return atomic_load(&code->native) != NULL;
+}
+
+// By the environment; any value but 0 allows it.
+static bool native_is_allowed(void)
+{
+    const char *const wish = getenv("JIFEN_JIT");
+
+    return !wish || strcmp(wish, "0") != 0;
+}
+
+void jf_code_prepare(jf_code *code, int64_t n)
+{
+    if (n < JF_NATIVE_WORTH || !native_is_allowed() ||
+        atomic_exchange(&code->tried, true))
+        return;
+    atomic_store(&code->native, jf_native_compile(&code->ir, code->isa));
 }

@@ -9,6 +9,7 @@
 #include "eval/vmath/div.h"
 #include "eval/vmath/kernel.h"
 #include "eval/vmath/libm.h"
+#include "eval/vmath/sqrt.h"
 
 extern const jf_kernels JF_ISA_NAME(jf_kernels);
 
@@ -16,7 +17,6 @@ extern const jf_kernels JF_ISA_NAME(jf_kernels);
 VD_ARITHMETIC(KERNEL)
 
 // clang-format off
-VD_KERNEL1(SQRT, vd_sqrt(a))
 VD_KERNEL1(ULP, vd_ulp(a))
 VD_KERNEL1(ZETA, vd_zeta(a))
 VD_KERNEL1(SI, vd_si(a))
@@ -44,6 +44,11 @@ VD_KERNEL2(YN, vd_yn(a, b))
 VD_KERNEL(DIV)
 {
     vd_divide(n, args->d, args->operand[0], args->operand[1]);
+}
+
+VD_KERNEL(SQRT)
+{
+    vd_roots(n, args->d, args->operand[0]);
 }
 
 VD_KERNEL(RECIP)

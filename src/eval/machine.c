@@ -14,6 +14,7 @@ struct jf_machine {
     void *memory;
     double **reg; /* JF_CODE_X and JF_CODE_Y are set for each block */
     double *x, *y;
+    jf_native_frame *frame; /* NULL: no native code */
 };
 
 enum { ALIGNMENT = 64 };
@@ -54,6 +55,9 @@ jf_machine *jf_machine_new(const jf_code *code)
         return NULL;
     }
     place_registers(m);
+    const jf_native *const native = atomic_load(&code->native);
+    if (native)
+        m->frame = jf_native_frame_new(native); // without it goes, too
     return m;
 }
 
@@ -63,6 +67,7 @@ void jf_machine_free(jf_machine *machine)
         return;
     free(machine->memory);
     free(machine->reg);
+    jf_native_frame_free(machine->frame);
     free(machine);
 }
 
@@ -114,12 +119,6 @@ void jf_machine_run(jf_machine *machine, size_t n, const double *x, double *y)
     memcpy(y, machine->y, n * sizeof *y);
 }
 
-void jf_code_prepare(jf_code *code, int64_t n)
-{
-    (void)code;
-    (void)n;
-}
-
 // One block of a sweep.
 static void sweep_block(jf_machine *m, const jf_lanes_kernels *kernels,
                         double start, double step, jf_lanes *lanes)
@@ -152,6 +151,10 @@ void jf_machine_sweep(jf_machine *machine, int nblock, const double *start,
 {
     const jf_lanes_kernels *const kernels = jf_lanes_kernels_get();
 
+    if (machine->frame) {
+        jf_native_sweep(machine->frame, nblock, start, step, lanes);
+        return;
+    }
     machine->reg[JF_CODE_X] = machine->x;
     machine->reg[JF_CODE_Y] = machine->y;
     for (int i = 0; i < nblock; i++)

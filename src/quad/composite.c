@@ -316,8 +316,12 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     if (!s)
         return JF_NOMEM;
     *s = (sample){.rule = r, .problem = problem, .npanel = npanel};
-    s->grid = (jf_grid){problem->a, problem->b, npanel * r->nstep, r->offset,
-                        npanel * r->nstep + !r->offset};
+    s->grid = (jf_grid){problem->a,
+                        problem->b,
+                        npanel * r->nstep,
+                        r->offset,
+                        npanel * r->nstep + !r->offset,
+                        problem->options->native != 0};
     const jf_status status =
         jf_grid_sum(&s->grid, problem->f, executor, &s->sums);
     if (status == JF_OK) {

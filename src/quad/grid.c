@@ -402,7 +402,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
     };
 
     *sums = (jf_grid_sums){.bad = -1, .part = grid->n > TILE ? 64 : 1};
-    if (f->sweep)
+    if (f->sweep && grid->native)
         f->sweep->prepare(f->param, grid->n);
     const int limit = grid->n > JF_SMALL_JOB ? executor->nworker : 1;
     return executor->run(executor->self, &work, limit, &sums->threads);

@@ -28,6 +28,7 @@ typedef struct jf_grid {
     int64_t nstep;
     bool offset; /* 1/2 */
     int64_t n;   /* abscissae */
+    bool native; /* the integrand may be prepared for them */
 } jf_grid;
 
 /* The power of two by which a, b and all that is made of them are scaled to

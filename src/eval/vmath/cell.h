@@ -41,16 +41,6 @@ VD_INLINE int vd_group_within(const double *x, double least, double most)
     return !vm_any(vm_not(in));
 }
 
-/* The first lane: what a cell keeps of terms that were made by the slow form,
- * for equal lanes. */
-VD_INLINE double vd_first(vd v)
-{
-    double lane[VL];
-
-    vd_store(lane, v);
-    return lane[0];
-}
-
 #define VD_KERNEL1_CELLS(id, cell)                                          \
     VD_KERNEL(id)                                                           \
     {                                                                       \

@@ -4,31 +4,11 @@
 #ifndef JF_EVAL_VMATH_SCALE_H
 #define JF_EVAL_VMATH_SCALE_H
 
-#include <string.h>
-
 #include "base/simd/simd.h"
 
 #define EXPONENT_ONE    ((int64_t)1 << 52)
 #define EXPONENT_BIAS   (1023 * EXPONENT_ONE)
 #define BITS_OF_LARGEST 0x7FEFFFFFFFFFFFFF
-
-/* The first lane. */
-VD_INLINE double vd_first(vd a)
-{
-    double lane[VL];
-
-    vd_store(lane, a);
-    return lane[0];
-}
-
-VD_INLINE int64_t vl_first(vl a)
-{
-    const double x = vd_first(vd_bits(a));
-    int64_t bits;
-
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
 
 /* 2^k, for -1022 <= k <= 1023: 1 operation. */
 VD_INLINE vd vd_two_to(vl k)

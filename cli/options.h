@@ -15,7 +15,7 @@ typedef struct jf_request {
     double rtol, atol;
     const char *method, *table, *exact, *show, *lang, *color;
     int verbose;
-    bool degrees, strict, json, quiet, ascii, classic;
+    bool interpreted, degrees, strict, json, quiet, ascii, classic;
     bool functions, examples, help, help_all, version;
     size_t nword;
     const char **word; /* operands, in order */

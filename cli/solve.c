@@ -17,6 +17,7 @@ static jf_options options_of(const jf_request *request, int64_t panels)
     options.panels = panels > 0 ? panels : request->panels;
     options.threads =
         request->threads > THREAD_MAX ? THREAD_MAX : (int)request->threads;
+    options.native = !request->interpreted;
     if (request->rtol >= 0)
         options.rtol = request->rtol;
     if (request->atol >= 0)

@@ -18,12 +18,17 @@ extern "C" {
  *
  * attach, when given, makes the state of one worker thread; its result is
  * passed to eval in param's place and handed to detach at the end.  Without
- * it param itself is passed, from several threads at once. */
+ * it param itself is passed, from several threads at once.
+ *
+ * sweep is NULL but in what jf_program_integrand gives: how jifen's own
+ * programs go faster. */
+struct jf_sweep;
 typedef struct jf_integrand {
     void *param;
     jf_status (*eval)(void *param, size_t n, const double *x, double *y);
     void *(*attach)(void *param); /* NULL: out of memory */
     void (*detach)(void *worker);
+    const struct jf_sweep *sweep;
 } jf_integrand;
 
 typedef struct jf_options {
@@ -32,6 +37,8 @@ typedef struct jf_options {
     double rtol, atol;  /* automatic: stop at abserr <= max(atol, rtol |I|) */
     int64_t max_neval;  /* automatic: budget of evaluations; 0: default */
     int threads;        /* 0: one for each core that we may use */
+    int native; /* 1, the default: machine code for large sums, if there can be
+                   any; 0: none.  Speed alone depends on it. */
 } jf_options;
 
 /* The largest number of panels: every one is still told from the next. */

@@ -10,7 +10,7 @@
 
 void jf_options_init(jf_options *options)
 {
-    *options = (jf_options){.rtol = 1e-12};
+    *options = (jf_options){.rtol = 1e-12, .native = 1};
 }
 
 static jf_message plain(jf_text_id id)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a parsed expression to numbers: a value, or a program. */
 #include "eval/program.h"
+#include "base/sweep.h"
 #include "expr/ast.h"
 #include "ir/ir.h"
 
@@ -145,10 +146,29 @@ static void detach(void *machine)
     jf_machine_free(machine);
 }
 
+static void prepare(void *param, int64_t n)
+{
+    jf_code_prepare(((const jf_program *)param)->code, n);
+}
+
+static void add(void *machine, int nblock, const double *start, double step,
+                jf_lanes *lanes)
+{
+    jf_machine_sweep(machine, nblock, start, step, lanes);
+}
+
+static const jf_sweep sweep = {prepare, add};
+
 jf_integrand jf_program_integrand(const jf_program *program)
 {
     // attach reads the program and never writes to it
-    return (jf_integrand){(void *)(uintptr_t)program, eval, attach, detach};
+    return (jf_integrand){
+        .param = (void *)(uintptr_t)program,
+        .eval = eval,
+        .attach = attach,
+        .detach = detach,
+        .sweep = &sweep,
+    };
 }
 
 size_t jf_program_print(const jf_program *program, char *buffer, size_t size)

@@ -20,22 +20,36 @@
 
 #include <stddef.h>
 
-enum { JF_LANES = 16, JF_LANES_BLOCK = 1024 };
+enum {
+    JF_LANES = 16,
+    JF_LANES_BLOCK = 1024,
+    JF_LANES_FILL = 256, /* abscissae that one start serves */
+    JF_LANES_STARTS = JF_LANES_BLOCK / JF_LANES_FILL,
+    JF_LANES_STARTS_PAD = 8 /* what starts() may write */
+};
 
 /* {0} is an empty sum. */
 typedef struct jf_lanes {
     double part[JF_LANES];  /* of the block under way */
     double sum[JF_LANES];   /* of the blocks before it ... */
     double carry[JF_LANES]; /* ... and what rounding lost there */
-    double abs[JF_LANES];   /* of |y|, plain */
+    double abs[JF_LANES];   /* of the magnitudes of parts, plain */
 } jf_lanes;
 
+/* x_j = a + (j + offset) (step.hi + step.lo), j a multiple of JF_LANES_FILL. */
+typedef struct jf_lanes_grid {
+    double a, offset, step_hi, step_lo;
+} jf_lanes_grid;
+
 typedef struct jf_lanes_kernels {
+    /* x[i] = x_(j + i JF_LANES_FILL), i < JF_LANES_STARTS, rounded from about
+     * 100 bits; x has room for JF_LANES_STARTS_PAD. */
+    void (*starts)(const jf_lanes_grid *grid, double j, double *x);
     /* x[k] = min(k*step + base, limit), the product and sum rounded once. */
     void (*fill)(size_t n, double base, double step, double limit, double *x);
     /* Adds y[0 .. n) to the parts; y[0] belongs to lane 0. */
     void (*add)(size_t n, const double *y, jf_lanes *lanes);
-    /* Ends a block: parts are added to the sums. */
+    /* Ends a block: parts are added to the sums, their magnitudes to abs. */
     void (*fold)(jf_lanes *lanes);
 } jf_lanes_kernels;
 

@@ -7,6 +7,25 @@ extern const jf_lanes_kernels JF_ISA_NAME(jf_lanes_kernels);
 
 static const double iota[8] = {0, 1, 2, 3, 4, 5, 6, 7};
 
+// j h is taken exactly, as p + e; then a + p exactly, as s + r; what is small
+// is added up, and rounded into s last.
+static void starts(const jf_lanes_grid *grid, double j, double *x)
+{
+    const vd a = vd_set(grid->a), h = vd_set(grid->step_hi);
+    const vd offset = vd_set(grid->offset * grid->step_hi);
+
+    for (int i = 0; i < JF_LANES_STARTS; i += VL) {
+        const vd k = vd_add(vd_set(j), vd_mul(vd_add(vd_load(iota), vd_set(i)),
+                                              vd_set(JF_LANES_FILL)));
+        const vd p = vd_mul(k, h), e = vd_fms(k, h, p);
+        const vd s = vd_add(a, p), pp = vd_sub(s, a);
+        const vd r = vd_add(vd_sub(a, vd_sub(s, pp)), vd_sub(p, pp));
+        const vd small = vd_fma(k, vd_set(grid->step_lo), vd_add(e, offset));
+
+        vd_store(x + i, vd_add(s, vd_add(r, small)));
+    }
+}
+
 enum { UNROLL = 4 }; // counters of their own, to hide the latency of adding
 
 // x[k] = k*h + b, or `end` where that is beyond it; whole groups of vectors.
@@ -56,22 +75,15 @@ enum { GROUP = JF_LANES / VL }; // vectors that hold the lanes once
 
 static void add_rows(size_t rows, const double *y, jf_lanes *lanes)
 {
-    vd part[GROUP], magnitude[GROUP];
+    vd part[GROUP];
 
-    for (int g = 0; g < GROUP; g++) {
+    for (int g = 0; g < GROUP; g++)
         part[g] = vd_load(lanes->part + g * VL);
-        magnitude[g] = vd_load(lanes->abs + g * VL);
-    }
     for (; rows > 0; rows--, y += JF_LANES)
-        for (int g = 0; g < GROUP; g++) {
-            const vd v = vd_load(y + g * VL);
-            part[g] = vd_add(part[g], v);
-            magnitude[g] = vd_add(magnitude[g], vd_abs(v));
-        }
-    for (int g = 0; g < GROUP; g++) {
+        for (int g = 0; g < GROUP; g++)
+            part[g] = vd_add(part[g], vd_load(y + g * VL));
+    for (int g = 0; g < GROUP; g++)
         vd_store(lanes->part + g * VL, part[g]);
-        vd_store(lanes->abs + g * VL, magnitude[g]);
-    }
 }
 
 static void add(size_t n, const double *y, jf_lanes *lanes)
@@ -79,10 +91,8 @@ static void add(size_t n, const double *y, jf_lanes *lanes)
     const size_t whole = n / JF_LANES * JF_LANES;
 
     add_rows(n / JF_LANES, y, lanes);
-    for (size_t i = whole; i < n; i++) {
+    for (size_t i = whole; i < n; i++)
         lanes->part[i - whole] += y[i];
-        lanes->abs[i - whole] += y[i] < 0 ? -y[i] : y[i];
-    }
 }
 
 static void fold(jf_lanes *lanes)
@@ -96,8 +106,10 @@ static void fold(jf_lanes *lanes)
 
         vd_store(lanes->sum + g, s);
         vd_store(lanes->carry + g, vd_add(vd_load(lanes->carry + g), e));
+        vd_store(lanes->abs + g, vd_add(vd_load(lanes->abs + g), vd_abs(b)));
         vd_store(lanes->part + g, vd_set(0));
     }
 }
 
-const jf_lanes_kernels JF_ISA_NAME(jf_lanes_kernels) = {fill, add, fold};
+const jf_lanes_kernels JF_ISA_NAME(jf_lanes_kernels) = {starts, fill, add,
+                                                        fold};

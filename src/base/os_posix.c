@@ -5,6 +5,7 @@
 #include "base/os.h"
 
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -73,4 +74,23 @@ int jf_cpu_cores(void)
     const long n = allowed_cores();
 
     return n < 1 ? 1 : n > 4096 ? 4096 : (int)n;
+}
+
+void *jf_os_code_new(size_t size)
+{
+    void *const code = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    return code == MAP_FAILED ? NULL : code;
+}
+
+bool jf_os_code_seal(void *code, size_t size)
+{
+    return mprotect(code, size, PROT_READ | PROT_EXEC) == 0;
+}
+
+void jf_os_code_free(void *code, size_t size)
+{
+    if (code)
+        munmap(code, size);
 }

@@ -6,6 +6,7 @@
 #include "eval/code.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct scan {
     const jf_ir *ir;
@@ -58,13 +59,13 @@ static void place_operation(scan *s, int i, const jf_kernels *kernels)
     const jf_ins *const ins = &s->ir->ins[i];
     jf_code_step step = {
         .kernel = kernels->op[ins->op],
-        .coef = s->code->coef + ins->coef,
+        .coef = s->code->ir.coef + ins->coef,
         .ncoef = ins->ncoef,
     };
 
     for (int k = 0; k < 3; k++)
         step.operand[k] =
-            k < jf_op_operands(ins->op) ? s->where[ins->operand[k]] : 0;
+            k < jf_op_operands(ins->op) ? s->where[ins->operand[k]] : JF_CODE_Y;
     release_operands(s, i);
     s->where[i] = i == s->ir->result ? JF_CODE_Y : take_register(s);
     step.d = s->where[i];
@@ -86,7 +87,49 @@ static void place_all(scan *s, jf_isa isa)
     s->code->result = s->where[s->ir->result];
 }
 
-static jf_code *new_code(const jf_ir *ir)
+static bool reads_x(const jf_code_step *step)
+{
+    return step->operand[0] == JF_CODE_X || step->operand[1] == JF_CODE_X ||
+           step->operand[2] == JF_CODE_X;
+}
+
+// Superinstructions for sweeps, where the first and the last steps have some.
+static void fuse(scan *s, jf_isa isa)
+{
+    jf_code *const code = s->code;
+    const jf_op last = s->ir->ins[s->ir->result].op;
+    bool alone = code->nstep > 0 && code->step[0].ncoef > 0 &&
+                 code->step[0].operand[0] == JF_CODE_X &&
+                 code->result != JF_CODE_X;
+
+    for (int i = 1; i < code->nstep; i++)
+        alone = alone && !reads_x(&code->step[i]);
+    code->fused = jf_fused_of(isa);
+    if (code->result == JF_CODE_Y && code->step[code->nstep - 1].d == JF_CODE_Y)
+        code->sum = code->fused->sum[last];
+    if (alone)
+        code->sweep = code->nstep == 1 && code->result == JF_CODE_Y
+                          ? JF_SWEEP_SUM_POLY
+                          : JF_SWEEP_POLY;
+}
+
+// False when memory is out.
+static bool copy_ir(jf_ir *copy, const jf_ir *ir)
+{
+    const size_t n = (size_t)ir->nins, m = (size_t)ir->ncoef;
+
+    *copy = *ir;
+    copy->ins = malloc(n * sizeof *copy->ins);
+    copy->coef = malloc((m + 1) * sizeof *copy->coef);
+    if (!copy->ins || !copy->coef)
+        return false;
+    memcpy(copy->ins, ir->ins, n * sizeof *copy->ins);
+    if (m > 0)
+        memcpy(copy->coef, ir->coef, m * sizeof *copy->coef);
+    return true;
+}
+
+static jf_code *new_code(const jf_ir *ir, jf_isa isa)
 {
     const size_t n = (size_t)ir->nins;
     jf_code *const code = calloc(1, sizeof *code);
@@ -95,15 +138,12 @@ static jf_code *new_code(const jf_ir *ir)
         return NULL;
     code->step = malloc(n * sizeof *code->step);
     code->constant = malloc(n * sizeof *code->constant);
-    code->coef = malloc(((size_t)ir->ncoef + 1) * sizeof *code->coef);
+    code->isa = isa;
     code->nregister = JF_CODE_FIRST;
-    if (!code->step || !code->constant || !code->coef) {
-        jf_code_free(code);
-        return NULL;
-    }
-    for (int i = 0; i < ir->ncoef; i++)
-        code->coef[i] = ir->coef[i];
-    return code;
+    if (copy_ir(&code->ir, ir) && code->step && code->constant)
+        return code;
+    jf_code_free(code);
+    return NULL;
 }
 
 jf_status jf_code_compile(const jf_ir *ir, jf_isa isa, jf_code **code)
@@ -111,10 +151,11 @@ jf_status jf_code_compile(const jf_ir *ir, jf_isa isa, jf_code **code)
     const size_t n = (size_t)ir->nins;
     int *const work = malloc(3 * n * sizeof *work);
 
-    *code = new_code(ir);
+    *code = new_code(ir, isa);
     if (*code && work) {
         scan s = {ir, work, work + n, work + 2 * n, 0, *code};
         place_all(&s, isa);
+        fuse(&s, isa);
         free(work);
         return JF_OK;
     }
@@ -130,11 +171,33 @@ void jf_code_free(jf_code *code)
         return;
     free(code->step);
     free(code->constant);
-    free(code->coef);
+    jf_ir_clear(&code->ir);
+    jf_native_free(atomic_load(&code->native));
     free(code);
 }
 
 int jf_code_nregister(const jf_code *code)
 {
     return code->nregister - JF_CODE_FIRST;
+}
+
+bool jf_code_is_native(const jf_code *code)
+{
+    return atomic_load(&code->native) != NULL;
+}
+
+// By the environment; any value but 0 allows it.
+static bool native_is_allowed(void)
+{
+    const char *const wish = getenv("JIFEN_JIT");
+
+    return !wish || strcmp(wish, "0") != 0;
+}
+
+void jf_code_prepare(jf_code *code, int64_t n)
+{
+    if (n < JF_NATIVE_WORTH || !native_is_allowed() ||
+        atomic_exchange(&code->tried, true))
+        return;
+    atomic_store(&code->native, jf_native_compile(&code->ir, code->isa));
 }

@@ -9,6 +9,14 @@ extern const jf_kernels jf_kernels_avx512;
 extern const jf_kernels jf_kernels_neon;
 #endif
 
+extern const jf_fused jf_fused_generic;
+#if defined(__x86_64__)
+extern const jf_fused jf_fused_avx2;
+extern const jf_fused jf_fused_avx512;
+#elif defined(__aarch64__)
+extern const jf_fused jf_fused_neon;
+#endif
+
 static const jf_kernels *const table[JF_NISA] = {
     [JF_ISA_GENERIC] = &jf_kernels_generic,
 #if defined(__x86_64__)
@@ -18,6 +26,21 @@ static const jf_kernels *const table[JF_NISA] = {
     [JF_ISA_NEON] = &jf_kernels_neon,
 #endif
 };
+
+static const jf_fused *const fused_table[JF_NISA] = {
+    [JF_ISA_GENERIC] = &jf_fused_generic,
+#if defined(__x86_64__)
+    [JF_ISA_AVX2] = &jf_fused_avx2,
+    [JF_ISA_AVX512] = &jf_fused_avx512,
+#elif defined(__aarch64__)
+    [JF_ISA_NEON] = &jf_fused_neon,
+#endif
+};
+
+const jf_fused *jf_fused_of(jf_isa isa)
+{
+    return fused_table[isa];
+}
 
 const jf_kernels *jf_kernels_of(jf_isa isa)
 {

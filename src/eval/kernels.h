@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "base/cpu.h"
+#include "base/lanes.h"
 #include "ir/ir.h"
 
 typedef struct jf_kernel_args {
@@ -24,6 +25,18 @@ typedef void (*jf_kernel)(size_t n, const jf_kernel_args *args);
 typedef struct jf_kernels {
     jf_kernel op[JF_NOP];
 } jf_kernels;
+
+/* Superinstructions of a sweep over JF_LANES_FILL abscissae. */
+typedef struct jf_fused {
+    /* The operation, its results added to lanes->part; NULL: it has none. */
+    void (*sum[JF_NOP])(const jf_kernel_args *args, jf_lanes *lanes);
+    /* POLY at x = fma(k, step, start); operand[0] is not looked at. */
+    void (*poly)(const jf_kernel_args *args, double start, double step);
+    void (*sum_poly)(const jf_kernel_args *args, double start, double step,
+                     jf_lanes *lanes);
+} jf_fused;
+
+const jf_fused *jf_fused_of(jf_isa isa);
 
 /* Those of an instruction set; NULL when this build has none. */
 const jf_kernels *jf_kernels_of(jf_isa isa);

@@ -1,98 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every kernel, written once over the vocabulary of base/simd/simd.h and
- * compiled once for each instruction set.
+/* The kernels of arithmetic and of what is not ours yet, written once over the
+ * vocabulary of base/simd/simd.h and compiled once for each instruction set.
  *
  * A pass over a block costs one store a vector, so a kernel of one or two
  * operations is bound by memory in L1; POLY does a whole polynomial in one
  * pass, four vectors at a time to hide the latency of the fma chain. */
+#include "eval/vmath/arith.h"
 #include "eval/vmath/div.h"
 #include "eval/vmath/kernel.h"
 #include "eval/vmath/libm.h"
+#include "eval/vmath/sqrt.h"
 
 extern const jf_kernels JF_ISA_NAME(jf_kernels);
 
-VD_INLINE vd truth(vm m)
-{
-    return vd_select(m, vd_set(1), vd_set(0));
-}
-
-VD_INLINE vd sign(vd x)
-{
-    const vd zero = vd_set(0);
-    const vd negative = vd_select(vd_lt(x, zero), vd_set(-1), x);
-
-    return vd_select(vd_lt(zero, x), vd_set(1), negative);
-}
-
-// vd_min and vd_max give the first operand if one is NaN.
-VD_INLINE vd least(vd a, vd b)
-{
-    return vd_select(vd_eq(b, b), vd_min(a, b), b);
-}
-
-VD_INLINE vd greatest(vd a, vd b)
-{
-    return vd_select(vd_eq(b, b), vd_max(a, b), b);
-}
-
-// The sign of a NaN is not the same on all machines.
-VD_INLINE vd with_sign(vd a, vd b)
-{
-    return vd_select(vd_eq(b, b), vd_copysign(a, b), b);
-}
-
-VD_INLINE vd choose(vd condition, vd a, vd b)
-{
-    return vd_select(vd_ne(condition, vd_set(0)), a, b);
-}
+#define KERNEL(operands, id, value) VD_KERNEL##operands(id, value)
+VD_ARITHMETIC(KERNEL)
 
 // clang-format off
-VD_KERNEL1(NEG, vd_neg(a))
-VD_KERNEL1(ABS, vd_abs(a))
-VD_KERNEL1(SQRT, vd_sqrt(a))
-VD_KERNEL1(FLOOR, vd_floor(a))
-VD_KERNEL1(CEIL, vd_ceil(a))
-VD_KERNEL1(TRUNC, vd_trunc(a))
-VD_KERNEL1(RINT, vd_rint(a))
-VD_KERNEL1(SIGN, sign(a))
-VD_KERNEL2(ADD, vd_add(a, b))
-VD_KERNEL2(SUB, vd_sub(a, b))
-VD_KERNEL2(MUL, vd_mul(a, b))
-VD_KERNEL2(MIN, least(a, b))
-VD_KERNEL2(MAX, greatest(a, b))
-VD_KERNEL2(COPYSIGN, with_sign(a, b))
-VD_KERNEL2(LT, truth(vd_lt(a, b)))
-VD_KERNEL2(LE, truth(vd_le(a, b)))
-VD_KERNEL2(EQ, truth(vd_eq(a, b)))
-VD_KERNEL2(NE, truth(vd_ne(a, b)))
-VD_KERNEL3(FMA, vd_fma(a, b, c))
-VD_KERNEL3(FMS, vd_fms(a, b, c))
-VD_KERNEL3(FNMA, vd_fnma(a, b, c))
-VD_KERNEL3(SELECT, choose(a, b, c))
-VD_KERNEL1(SIN, vd_sin(a))
-VD_KERNEL1(COS, vd_cos(a))
-VD_KERNEL1(TAN, vd_tan(a))
-VD_KERNEL1(ASIN, vd_asin(a))
-VD_KERNEL1(ACOS, vd_acos(a))
-VD_KERNEL1(ATAN, vd_atan(a))
-VD_KERNEL1(SINH, vd_sinh(a))
-VD_KERNEL1(COSH, vd_cosh(a))
-VD_KERNEL1(TANH, vd_tanh(a))
-VD_KERNEL1(ASINH, vd_asinh(a))
-VD_KERNEL1(ACOSH, vd_acosh(a))
-VD_KERNEL1(ATANH, vd_atanh(a))
-VD_KERNEL1(EXP, vd_exp(a))
-VD_KERNEL1(EXP2, vd_exp2(a))
-VD_KERNEL1(EXP10, vd_exp10(a))
-VD_KERNEL1(EXPM1, vd_expm1(a))
-VD_KERNEL1(LOG, vd_log(a))
-VD_KERNEL1(LOG2, vd_log2(a))
-VD_KERNEL1(LOG10, vd_log10(a))
-VD_KERNEL1(LOG1P, vd_log1p(a))
-VD_KERNEL1(ERF, vd_erf(a))
-VD_KERNEL1(ERFC, vd_erfc(a))
-VD_KERNEL1(GAMMA, vd_gamma(a))
-VD_KERNEL1(LGAMMA, vd_lgamma(a))
 VD_KERNEL1(ULP, vd_ulp(a))
 VD_KERNEL1(ZETA, vd_zeta(a))
 VD_KERNEL1(SI, vd_si(a))
@@ -107,7 +31,6 @@ VD_KERNEL1(ELLIPTIC_K, vd_elliptic_k(a))
 VD_KERNEL1(ELLIPTIC_E, vd_elliptic_e(a))
 VD_KERNEL1(FRESNEL_S, vd_fresnel_s(a))
 VD_KERNEL1(FRESNEL_C, vd_fresnel_c(a))
-VD_KERNEL2(ATAN2, vd_atan2(a, b))
 VD_KERNEL2(FLOORDIV, vd_floordiv(a, b))
 VD_KERNEL2(MOD, vd_mod(a, b))
 VD_KERNEL2(FMOD, vd_fmod(a, b))
@@ -121,6 +44,11 @@ VD_KERNEL2(YN, vd_yn(a, b))
 VD_KERNEL(DIV)
 {
     vd_divide(n, args->d, args->operand[0], args->operand[1]);
+}
+
+VD_KERNEL(SQRT)
+{
+    vd_roots(n, args->d, args->operand[0]);
 }
 
 VD_KERNEL(RECIP)

@@ -10,11 +10,12 @@
 #ifndef JF_EVAL_PROGRAM_H
 #define JF_EVAL_PROGRAM_H
 
+#include "base/lanes.h"
 #include "eval/kernels.h"
 
 #include <jifen/integrate.h>
 
-enum { JF_BLOCK = 256 };
+enum { JF_BLOCK = JF_LANES_FILL };
 
 /* Immutable once compiled; shared between threads. */
 typedef struct jf_code jf_code;
@@ -30,6 +31,16 @@ void jf_machine_free(jf_machine *machine);
 
 /* y[i] = f(x[i]) for any n; a value depends on its own x alone. */
 void jf_machine_run(jf_machine *machine, size_t n, const double *x, double *y);
+
+/* The two functions of base/sweep.h.  prepare makes native code if n is large
+ * enough to pay and JIFEN_JIT is not 0; several threads may call it at once.
+ * Machines made afterwards use it. */
+void jf_code_prepare(jf_code *code, int64_t n);
+void jf_machine_sweep(jf_machine *machine, int nblock, const double *start,
+                      double step, jf_lanes *lanes);
+
+/* Whether there is native code by now: for tests. */
+bool jf_code_is_native(const jf_code *code);
 
 /* How many registers beside x and y: for tests. */
 int jf_code_nregister(const jf_code *code);

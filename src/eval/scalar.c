@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _DEFAULT_SOURCE // lgamma_r
 #include "eval/scalar.h"
 
 #include <math.h>
-
-// exp10 of glibc 2.36 gives 1000.0000000000001 for 3; pow is within 0.52 ULP.
-double jf_scalar_exp10(double x)
-{
-    return pow(10, x);
-}
 
 double jf_scalar_mod(double x, double y)
 {
@@ -31,22 +24,6 @@ double jf_scalar_floordiv(double x, double y)
     // q is an integer but for the rounding of x - r and of the quotient
     const double whole = floor(q);
     return q - whole > 0.5 ? whole + 1 : whole;
-}
-
-double jf_scalar_gamma(double x)
-{
-    return x <= 0 && x == floor(x) ? (double)NAN : tgamma(x);
-}
-
-double jf_scalar_lgamma(double x)
-{
-#if defined(__GLIBC__)
-    int sign; // lgamma itself writes a global variable
-
-    return lgamma_r(x, &sign);
-#else
-    return lgamma(x);
-#endif
 }
 
 double jf_scalar_ulp(double x)

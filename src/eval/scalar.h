@@ -4,18 +4,11 @@
 #ifndef JF_EVAL_SCALAR_H
 #define JF_EVAL_SCALAR_H
 
-double jf_scalar_exp10(double x);
-
 /* Python's x // y and x % y: the quotient is rounded down, the remainder has
  * the sign of y, and x = y*(x // y) + x % y as nearly as can be. NaN where y is
  * 0. */
 double jf_scalar_floordiv(double x, double y);
 double jf_scalar_mod(double x, double y);
-
-/* NaN at 0, -1, -2, ..., where both sides differ in sign. */
-double jf_scalar_gamma(double x);
-/* +inf at 0, -1, -2, ... */
-double jf_scalar_lgamma(double x);
 
 /* The distance from |x| to the next larger double, as Python's math.ulp. */
 double jf_scalar_ulp(double x);

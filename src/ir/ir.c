@@ -171,18 +171,3 @@ void jf_ir_count_uses(const jf_ir *ir, int *uses)
     if (ir->nins)
         uses[ir->result]++;
 }
-
-jf_status jf_ir_optimise(jf_ir *ir, jf_ir_scalar scalar)
-{
-    jf_ir_fold(ir, scalar);
-    jf_ir_cse(ir);
-    jf_ir_horner(ir);
-    jf_ir_powers(ir);
-    jf_ir_fold(ir, scalar);
-    jf_ir_cse(ir);
-    jf_ir_dce(ir); // dead users would keep products from being contracted
-    jf_ir_contract(ir);
-    jf_ir_cse(ir);
-    jf_ir_dce(ir);
-    return ir->nomem ? JF_NOMEM : JF_OK;
-}

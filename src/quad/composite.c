@@ -172,7 +172,9 @@ static double noise(const sample *s)
 static double roundoff_error(const sample *s)
 {
     const double half = s->problem->b / 2 - s->problem->a / 2;
-    const double mean = jf_exact_round(&s->sums.abs) / (double)s->grid.n;
+    const double seen = s->sums.part * jf_exact_round(&s->sums.abs);
+    const double size = fmax(seen, jf_exact_round(&s->sums.parts));
+    const double mean = size / (double)s->grid.n;
     const double limits =
         s->sums.nrepair * (s->sums.limit_error / (double)s->npanel);
     const double underflow = mean > 0 && half < 1 ? 2 * DBL_TRUE_MIN : 0;
@@ -314,8 +316,12 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     if (!s)
         return JF_NOMEM;
     *s = (sample){.rule = r, .problem = problem, .npanel = npanel};
-    s->grid = (jf_grid){problem->a, problem->b, npanel * r->nstep, r->offset,
-                        npanel * r->nstep + !r->offset};
+    s->grid = (jf_grid){problem->a,
+                        problem->b,
+                        npanel * r->nstep,
+                        r->offset,
+                        npanel * r->nstep + !r->offset,
+                        problem->options->native != 0};
     const jf_status status =
         jf_grid_sum(&s->grid, problem->f, executor, &s->sums);
     if (status == JF_OK) {

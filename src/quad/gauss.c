@@ -18,6 +18,7 @@
  *        from the 2N - 1 of the rule, and is pessimistic by half the digits. */
 #include "rule/gauss.h"
 #include "base/exact.h"
+#include "quad/attach.h"
 #include "quad/limit.h"
 #include "quad/method.h"
 #include "quad/report.h"
@@ -60,8 +61,7 @@ static void *start(void *param)
         return NULL;
     w->job = j;
     w->sums.bad_x = HUGE_VAL;
-    w->param = f->attach ? f->attach(f->param) : f->param;
-    if (!w->param && f->attach) {
+    if (!jf_attach(f, &w->param)) {
         free(w);
         return NULL;
     }
@@ -71,10 +71,8 @@ static void *start(void *param)
 static void stop(void *param)
 {
     worker *const w = param;
-    const jf_integrand *const f = w->job->problem->f;
 
-    if (f->detach)
-        f->detach(w->param);
+    jf_detach(w->job->problem->f, w->param);
     free(w);
 }
 

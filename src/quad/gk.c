@@ -18,6 +18,7 @@
  * Fails on: what is narrower than the scan's spacing and falls between all
  *           abscissae. */
 #include "quad/gk.h"
+#include "quad/attach.h"
 #include "quad/report.h"
 #include "quad/scan.h"
 #include "rule/kronrod.h"
@@ -41,9 +42,8 @@ static void *start(void *param)
 
     if (!w)
         return NULL;
-    *w = (jf_gk_worker){s, s->problem,
-                        f->attach ? f->attach(f->param) : f->param};
-    if (!w->param && f->attach) {
+    *w = (jf_gk_worker){s, s->problem, NULL};
+    if (!jf_attach(f, &w->param)) {
         free(w);
         return NULL;
     }
@@ -54,8 +54,7 @@ static void stop(void *param)
 {
     jf_gk_worker *const w = param;
 
-    if (w->problem->f->detach)
-        w->problem->f->detach(w->param);
+    jf_detach(w->problem->f, w->param);
     free(w);
 }
 

@@ -6,10 +6,16 @@
  * whose sums go into the worker's exact accumulators.  Tiles depend on the grid
  * alone and exact addition commutes: any distribution gives the same bits.
  *
- * A value that is not finite shows in the block's sum of |y|, so that looking
- * for it costs nothing; it is then replaced by its limit (quad/limit.h) where
- * there is one. */
+ * Of most blocks nothing is wanted but their sum: jifen's own integrands make
+ * it in one sweep (base/sweep.h).  One block in 64 is looked at, for the sum of
+ * |y| and of the changes, which only estimates of errors need.
+ *
+ * A value that is not finite shows in the sum of its lane, so that looking for
+ * it costs nothing; the span is then done again with care, and the value
+ * replaced by its limit (quad/limit.h) where there is one. */
 #include "quad/grid.h"
+#include "base/sweep.h"
+#include "quad/attach.h"
 #include "quad/limit.h"
 #include "quad/method.h"
 
@@ -17,7 +23,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { BLOCK = 256, TILE = 1 << 16, CACHE_LINE = 8 }; // doubles
+enum { BLOCK = JF_LANES_FILL, TILE = 1 << 16, CACHE_LINE = 8 }; // doubles
 
 int jf_grid_scale(const jf_grid *g)
 {
@@ -57,22 +63,11 @@ double jf_grid_abscissa(const jf_grid *g, int64_t j)
     return fmax(g->a, fmin(ldexp(x.hi, -scale), g->b));
 }
 
-// The same, but for 0, at a tenth of the cost; not for scaled grids.
-static double block_start(const jf_grid *g, jf_dd step, int64_t j)
-{
-    jf_dd index = jf_dd_integer(j);
-
-    if (g->offset)
-        index = jf_dd_add(index, (jf_dd){0.5, 0});
-    const jf_dd x = jf_dd_add((jf_dd){g->a, 0}, jf_dd_mul(index, step));
-    return fmin(x.hi, g->b);
-}
-
 typedef struct job {
     const jf_grid *grid;
     const jf_integrand *f;
     const jf_lanes_kernels *kernels;
-    jf_dd step;
+    jf_lanes_grid lattice; // the grid; not for scaled ones
     bool scaled;
     jf_grid_sums *sums;
     _Atomic int64_t bad_tile; // the first one known to be hopeless
@@ -106,8 +101,7 @@ static void *start(void *param)
     w->job = j;
     w->sums.bad = -1;
     place_blocks(w);
-    w->param = j->f->attach ? j->f->attach(j->f->param) : j->f->param;
-    if (!w->param && j->f->attach) {
+    if (!jf_attach(j->f, &w->param)) {
         free(w);
         return NULL;
     }
@@ -118,8 +112,7 @@ static void stop(void *param)
 {
     worker *const w = param;
 
-    if (w->job->f->detach)
-        w->job->f->detach(w->param);
+    jf_detach(w->job->f, w->param);
     free(w);
 }
 
@@ -186,19 +179,23 @@ static void keep_ends(worker *w, int64_t j0, size_t n)
             w->sums.tail[JF_GRID_TAIL - 1 - (last - j)] = w->y[j - j0];
 }
 
-static jf_status evaluate(worker *w, int64_t j0, size_t n)
+// Next to 0, where many integrands have a hole, no digit may be lost.
+static bool crosses_zero(const job *j, double start)
+{
+    return j->grid->a < 0 && start <= 0 &&
+           start + j->lattice.step_hi * (BLOCK + 1) > 0;
+}
+
+static jf_status evaluate(worker *w, int64_t j0, size_t n, double start)
 {
     const job *const j = w->job;
     const jf_grid *const g = j->grid;
-    const double x = block_start(g, j->step, j0);
-    // next to 0, where many integrands have a hole, no digit may be lost
-    const bool crosses = x <= 0 && x + j->step.hi * (double)(n + 1) > 0;
 
-    if (j->scaled || (crosses && g->a < 0))
+    if (j->scaled || crosses_zero(j, start))
         for (size_t i = 0; i < n; i++)
             w->x[i] = jf_grid_abscissa(g, j0 + (int64_t)i);
     else
-        j->kernels->fill(n, x, j->step.hi, g->b, w->x);
+        j->kernels->fill(n, start, j->lattice.step_hi, g->b, w->x);
     if (!g->offset && j0 + (int64_t)n == g->n)
         w->x[n - 1] = g->b;
     return j->f->eval(w->param, n, w->x, w->y);
@@ -207,46 +204,97 @@ static jf_status evaluate(worker *w, int64_t j0, size_t n)
 // What a tile adds up.
 typedef struct tile_sums {
     jf_lanes lanes;
-    double variation;
+    double abs, variation; // of the blocks that are looked at
+    int nrepair;
+    bool careful; // look for values that are not finite, and mend them
+    bool bad;     // one could not be mended
 } tile_sums;
 
 // In four chains of additions, since this stands in the inner loop.
-static double variation(size_t n, const double *y)
+static void look_at(size_t n, const double *y, tile_sums *sums)
 {
-    double sum[4] = {0};
+    double change[4] = {0}, size[4] = {fabs(y[0])};
     size_t i = 1;
 
     for (; i + 4 <= n; i += 4)
-        for (size_t k = 0; k < 4; k++)
-            sum[k] += fabs(y[i + k] - y[i + k - 1]);
-    for (; i < n; i++)
-        sum[0] += fabs(y[i] - y[i - 1]);
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+        for (size_t k = 0; k < 4; k++) {
+            change[k] += fabs(y[i + k] - y[i + k - 1]);
+            size[k] += fabs(y[i + k]);
+        }
+    for (; i < n; i++) {
+        change[0] += fabs(y[i] - y[i - 1]);
+        size[0] += fabs(y[i]);
+    }
+    sums->variation += (change[0] + change[1]) + (change[2] + change[3]);
+    sums->abs += (size[0] + size[1]) + (size[2] + size[3]);
 }
 
-// Up to JF_LANES_BLOCK abscissae from j0.  With nrepair, values that are not
-// finite are looked for and mended; *bad: one could not be.
-static jf_status do_span(worker *w, int64_t j0, int64_t n, tile_sums *sums,
-                         int *nrepair, bool *bad)
+static bool is_looked_at(const job *j, int64_t j0)
 {
-    const int64_t last = w->job->grid->n - 1;
+    return j0 / BLOCK % j->sums->part == 0;
+}
 
-    for (int64_t i = 0; i < n; i += BLOCK) {
-        const size_t m = (size_t)(n - i < BLOCK ? n - i : BLOCK);
-        const jf_status status = evaluate(w, j0 + i, m);
+static bool holds_an_end(const job *j, int64_t j0)
+{
+    return j0 == 0 || j0 + BLOCK > j->grid->n - 1 - JF_GRID_TAIL;
+}
+
+// Whether nothing is wanted of a block but its sum.
+static bool is_plain(const job *j, int64_t j0, double start)
+{
+    return j->f->sweep && !j->scaled && !holds_an_end(j, j0) &&
+           !is_looked_at(j, j0) && !crosses_zero(j, start) &&
+           start + BLOCK * j->lattice.step_hi <= j->grid->b;
+}
+
+static jf_status do_block(worker *w, int64_t j0, size_t n, double start,
+                          tile_sums *sums)
+{
+    const job *const j = w->job;
+    const jf_status status = evaluate(w, j0, n, start);
+
+    if (status != JF_OK)
+        return status;
+    if (sums->careful && !repair_block(w, j0, n, &sums->nrepair)) {
+        sums->bad = true;
+        return JF_OK;
+    }
+    if (holds_an_end(j, j0))
+        keep_ends(w, j0, n);
+    if (is_looked_at(j, j0))
+        look_at(n, w->y, sums);
+    j->kernels->add(n, w->y, &sums->lanes);
+    return JF_OK;
+}
+
+// Up to JF_LANES_BLOCK abscissae from j0.
+static jf_status do_span(worker *w, int64_t j0, int64_t n, tile_sums *sums)
+{
+    const job *const j = w->job;
+    const int blocks = (int)((n + BLOCK - 1) / BLOCK);
+    double start[JF_LANES_STARTS_PAD];
+
+    j->kernels->starts(&j->lattice, (double)j0, start);
+    for (int i = 0; i < blocks && !sums->bad;) {
+        int run = 0;
+        while (!sums->careful && i + run < blocks &&
+               is_plain(j, j0 + (i + run) * BLOCK, start[i + run]))
+            run++;
+        if (run > 0) {
+            j->f->sweep->add(w->param, run, start + i, j->lattice.step_hi,
+                             &sums->lanes);
+            i += run;
+            continue;
+        }
+        const int64_t left = n - i * BLOCK;
+        const jf_status status =
+            do_block(w, j0 + i * BLOCK, (size_t)(left < BLOCK ? left : BLOCK),
+                     start[i], sums);
         if (status != JF_OK)
             return status;
-        if (nrepair && !repair_block(w, j0 + i, m, nrepair)) {
-            *bad = true;
-            return JF_OK;
-        }
-        if (j0 + i == 0 || j0 + i + BLOCK > last - JF_GRID_TAIL)
-            keep_ends(w, j0 + i, m);
-        if ((j0 + i) / BLOCK % w->job->sums->part == 0)
-            sums->variation += variation(m, w->y);
-        w->job->kernels->add(m, w->y, &sums->lanes);
+        i++;
     }
-    w->job->kernels->fold(&sums->lanes);
+    j->kernels->fold(&sums->lanes);
     return JF_OK;
 }
 
@@ -266,10 +314,11 @@ static void add_tile(jf_grid_sums *sums, const tile_sums *tile)
     const jf_lanes *const lanes = &tile->lanes;
 
     jf_exact_add(&sums->variation, tile->variation);
+    jf_exact_add(&sums->abs, tile->abs);
     for (int i = 0; i < JF_LANES; i++) {
         jf_exact_add(&sums->lane[i], lanes->sum[i]);
         jf_exact_add(&sums->lane[i], lanes->carry[i]);
-        jf_exact_add(&sums->abs, lanes->abs[i]);
+        jf_exact_add(&sums->parts, lanes->abs[i]);
     }
 }
 
@@ -279,22 +328,24 @@ static jf_status do_tile(void *param, int64_t tile)
     const int64_t begin = tile * TILE;
     const int64_t left = w->job->grid->n - begin;
     const int64_t n = left < TILE ? left : TILE;
-    tile_sums sums = {.variation = 0};
-    int nrepair = 0;
+    tile_sums sums = {.careful = false};
 
     for (int64_t i = 0; i < n; i += JF_LANES_BLOCK) {
         const int64_t m = n - i < JF_LANES_BLOCK ? n - i : JF_LANES_BLOCK;
         const tile_sums before = sums;
-        bool bad = false;
         if (atomic_load_explicit(&w->job->bad_tile, memory_order_relaxed) <
             tile)
             return JF_OK; // an earlier tile has settled the matter
-        jf_status status = do_span(w, begin + i, m, &sums, NULL, &bad);
+        jf_status status = do_span(w, begin + i, m, &sums);
         if (status == JF_OK && !all_finite(&sums.lanes)) {
+            const int nrepair = sums.nrepair;
             sums = before;
-            status = do_span(w, begin + i, m, &sums, &nrepair, &bad);
+            sums.careful = true;
+            sums.nrepair = nrepair;
+            status = do_span(w, begin + i, m, &sums);
+            sums.careful = false;
         }
-        if (status != JF_OK || bad)
+        if (status != JF_OK || sums.bad)
             return status;
     }
     add_tile(&w->sums, &sums);
@@ -309,6 +360,7 @@ static void finish(void *param, void *state)
     for (int i = 0; i < JF_LANES; i++)
         jf_exact_merge(&sums->lane[i], &mine->lane[i], 1);
     jf_exact_merge(&sums->abs, &mine->abs, 1);
+    jf_exact_merge(&sums->parts, &mine->parts, 1);
     jf_exact_merge(&sums->variation, &mine->variation, 1);
     sums->limit_error = fmax(sums->limit_error, mine->limit_error);
     // each end was seen by one worker; the others have 0 there
@@ -330,11 +382,12 @@ static void finish(void *param, void *state)
 jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
                       jf_executor *executor, jf_grid_sums *sums)
 {
+    const jf_dd step = step_of(grid);
     job j = {
         .grid = grid,
         .f = f,
         .kernels = jf_lanes_kernels_get(),
-        .step = step_of(grid),
+        .lattice = {grid->a, grid->offset ? 0.5 : 0, step.hi, step.lo},
         .scaled = jf_grid_scale(grid) != 0,
         .sums = sums,
         .bad_tile = INT64_MAX,
@@ -349,6 +402,8 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
     };
 
     *sums = (jf_grid_sums){.bad = -1, .part = grid->n > TILE ? 64 : 1};
+    if (f->sweep && grid->native)
+        f->sweep->prepare(f->param, grid->n);
     const int limit = grid->n > JF_SMALL_JOB ? executor->nworker : 1;
     return executor->run(executor->self, &work, limit, &sums->threads);
 }

@@ -5,8 +5,8 @@
  *
  * offset is 0 (n = nstep + 1: both ends included) or 1/2 (n = nstep).
  *
- * Roundoff: a block of 256 starts at the correctly rounded x_j (double-double),
- * and within it x = fma(k, h, start).  So neither j*h nor the rounding of h
+ * Roundoff: a block of 256 starts at x_j rounded from about 100 bits, and
+ * within it x = fma(k, h, start).  So neither j*h nor the rounding of h
  * accumulates, for any n up to 2^55.  In the block around 0 each x_j is
  * computed by itself, so that 0 is hit; and everywhere, scaled by a power of
  * two, if x would overflow or underflow on the way. */
@@ -28,6 +28,7 @@ typedef struct jf_grid {
     int64_t nstep;
     bool offset; /* 1/2 */
     int64_t n;   /* abscissae */
+    bool native; /* the integrand may be prepared for them */
 } jf_grid;
 
 /* The power of two by which a, b and all that is made of them are scaled to
@@ -51,7 +52,8 @@ typedef struct jf_repair {
 /* What the rules need to know of f on the grid. */
 typedef struct jf_grid_sums {
     jf_exact lane[JF_LANES];   /* sum of y_j, j mod 16 = lane */
-    jf_exact abs;              /* of |y_j|, rounded in each lane of a tile */
+    jf_exact parts;            /* of |sum of a lane over 64 values| */
+    jf_exact abs;              /* of |y_j|, in a part of the blocks */
     jf_exact variation;        /* of |y_j - y_(j-1)|, in a part of the blocks */
     int part;                  /* one block in so many */
     double head[JF_GRID_HEAD]; /* the first values */

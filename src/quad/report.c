@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "quad/report.h"
+#include "quad/attach.h"
 #include "quad/limit.h"
 
 #include <math.h>
@@ -33,14 +34,13 @@ void jf_report_note(jf_result *result, const jf_message *note)
 static bool finite_near(const jf_problem *problem, double x)
 {
     const jf_integrand *const f = problem->f;
-    void *const param = f->attach ? f->attach(f->param) : f->param;
+    void *param;
 
-    if (!param && f->attach)
+    if (!jf_attach(f, &param))
         return true;
     const jf_limit_site site = {f, param, problem->a, problem->b};
     const bool finite = jf_limit_finite_near(&site, x);
-    if (f->detach)
-        f->detach(param);
+    jf_detach(f, param);
     return finite;
 }
 

@@ -63,6 +63,7 @@ enum { VD_RANGE_MIN_ABS = 10, VD_RANGE_MAX_ABS = 11 };
 VD_OP(vd, vd_reciprocal_estimate, _mm512_rcp14_pd(a), vd a)
 VD_OP(vd, vd_min_abs, _mm512_range_pd(a, b, VD_RANGE_MIN_ABS), vd a, vd b)
 VD_OP(vd, vd_max_abs, _mm512_range_pd(a, b, VD_RANGE_MAX_ABS), vd a, vd b)
+VD_OP(vd, vd_root_estimate, _mm512_rsqrt14_pd(a), vd a) /* of 1/sqrt(a) */
 VD_OP(int, vd_all,    m == 0xFF, vm m)
 // clang-format on
 
@@ -73,6 +74,15 @@ VD_INLINE int vd_any_ones(vd a)
     const __m512i bits = _mm512_castpd_si512(a);
 
     return _mm512_cmpeq_epi64_mask(_mm512_or_si512(bits, rest), all);
+}
+
+/* Lanes of which one of the low 51 bits is set: no power of two, 0, infinity,
+ * or NaN of an invalid operation. */
+VD_INLINE vm vd_has_low_bits(vd a)
+{
+    const __m512i low = _mm512_set1_epi64((1LL << 51) - 1);
+
+    return _mm512_test_epi64_mask(_mm512_castpd_si512(a), low);
 }
 
 typedef __m512i vl;

@@ -20,6 +20,7 @@
  *   vl_eq, vl_gt       comparisons, signed
  *   vl_select(m,a,b)   m ? a : b
  *   vd_lookup(t, i)    t[i], each lane its own
+ *   vd_first, vl_first the first lane
  *
  * A lane's value never depends on its neighbours.  Static functions only: an
  * inline function with linkage could be merged with one compiled for a wider
@@ -29,6 +30,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #define JF_PASTE2(a, b) a##_##b
 #define JF_PASTE(a, b)  JF_PASTE2(a, b)
@@ -46,5 +48,22 @@
 #else
 #include "base/simd/generic.h"
 #endif
+
+VD_INLINE double vd_first(vd a)
+{
+    double lane[VL];
+
+    vd_store(lane, a);
+    return lane[0];
+}
+
+VD_INLINE int64_t vl_first(vl a)
+{
+    const double x = vd_first(vd_bits(a));
+    int64_t bits;
+
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
 
 #endif

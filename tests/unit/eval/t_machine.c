@@ -103,6 +103,58 @@ static void machines_do_what_programs_say(void **state)
     random_programs(JF_OP_ZETA, true, 4);
 }
 
+// The lanes after f at two runs of blocks, step by step.
+static void sum_up(jf_machine *machine, const double *start, double step,
+                   jf_lanes *lanes)
+{
+    extern const jf_lanes_kernels jf_lanes_kernels_generic;
+    double x[JF_BLOCK], y[JF_BLOCK];
+
+    for (int i = 0; i < 3; i++) {
+        jf_lanes_kernels_generic.fill(JF_BLOCK, start[i], step, INFINITY, x);
+        jf_machine_run(machine, JF_BLOCK, x, y);
+        jf_lanes_kernels_generic.add(JF_BLOCK, y, lanes);
+    }
+}
+
+static void check_sweep(const jf_ir *ir, jf_isa isa, dice *d)
+{
+    const double start_of[3] = {any_double(d), uniform(d, -2, 2), 0};
+    const double step = uniform(d, 0, 1) * ldexp(1, -pick(d, 30));
+    jf_lanes want = {{0}, {0}, {0}, {0}}, got = want;
+    jf_code *code;
+    jf_machine *const machine = start(ir, isa, &code);
+
+    sum_up(machine, start_of, step, &want);
+    jf_code_prepare(code, INT64_MAX);
+    jf_machine_sweep(machine, 2, start_of, step, &got);
+    jf_machine_sweep(machine, 1, start_of + 2, step, &got);
+    for (int i = 0; i < JF_LANES; i++)
+        if (!same_bits(got.part[i], want.part[i]))
+            fail_msg("%s, lane %d: %a, not %a", jf_cpu_isa_text(isa), i,
+                     got.part[i], want.part[i]);
+    stop(machine, code);
+}
+
+// Short programs, too: they are what superinstructions are for.
+static void sweeps_are_runs_and_sums(void **state)
+{
+    dice d = {6};
+
+    (void)state;
+    for (int round = effort(2000); round > 0; round--) {
+        jf_ir ir;
+        random_program(&ir, &d, 1 + pick(&d, pick(&d, 2) ? 4 : 40),
+                       pick(&d, 4) ? JF_OP_SIN : JF_OP_ZETA);
+        if (pick(&d, 2))
+            assert_int_equal(jf_ir_optimise(&ir, jf_kernel_scalar), JF_OK);
+        for (int isa = 0; isa < JF_NISA; isa++)
+            if (offered((jf_isa)isa))
+                check_sweep(&ir, (jf_isa)isa, &d);
+        jf_ir_clear(&ir);
+    }
+}
+
 // Between neighbours that are no numbers, at any alignment.
 static void every_number_of_abscissae(void **state)
 {
@@ -258,6 +310,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(machines_do_what_programs_say),
+        cmocka_unit_test(sweeps_are_runs_and_sums),
         cmocka_unit_test(every_number_of_abscissae),
         cmocka_unit_test(results_of_every_kind),
         cmocka_unit_test(registers_are_used_again),

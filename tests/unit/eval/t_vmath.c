@@ -105,17 +105,17 @@ static const subject SUBJECTS[] = {
     {JF_OP_SINH,  mpfr_sinh,  -20, 20, {1, 22, -22, 709.78, 710.475860073944, 0x1p-27}, 0, 0, 0},
     {JF_OP_COSH,  mpfr_cosh,  -20, 20, {1, 22, -22, 709.78, 710.475860073944, 0x1p-27}, 0, 0, 0},
     {JF_OP_TANH,  mpfr_tanh,  -20, 20, {1, 19.06, -19.06, 22, 0x1p-27}, 0, 0, 0},
-    {JF_OP_ASINH, mpfr_asinh, -20, 20, {1, -1, 0.125, 0x1p28, 0x1p-27}, 0, 0, 0},
-    {JF_OP_ACOSH, mpfr_acosh, 1, 20, {1, 2, 0x1p28, 0x1p1023}, 0, 0, 0},
-    {JF_OP_ATANH, mpfr_atanh, -1, 1, {0.5, -0.5, 1, -1, 0x1p-27}, 0, 0, 0},
+    {JF_OP_ASINH, mpfr_asinh, -20, 20, {0.1259765625, -0.1259765625, 0x1p30, 0x1p-27}, 0, 0, 0},
+    {JF_OP_ACOSH, mpfr_acosh, 1, 20, {1, 1.015625, 2, 0x1p30, 0x1p1023}, 0, 0, 0},
+    {JF_OP_ATANH, mpfr_atanh, -1, 1, {0.1259765625, -0.1259765625, 1, -1, 0x1p-27}, 0, 0, 0},
     {JF_OP_EXP,   mpfr_exp,   -745, 709, {709.782712893384, -708.396418532264, -745.1332191019411, 0x1p-54, 1}, 0.34657359027997264, 0, 0},
     {JF_OP_EXP2,  mpfr_exp2,  -1074, 1023, {1024, -1022, -1074, -1075, 0x1p-54}, 0.5, 0, 0},
     {JF_OP_EXP10, mpfr_exp10, -323, 308, {308.2547155599167, -307.6526555685888, -323.3062153431158}, 1, 0, 0},
     {JF_OP_EXPM1, mpfr_expm1, -40, 709, {709.782712893384, -36.7368005696771, 0x1p-54, 0.34657, -0.34657}, 0.34657359027997264, 0, 0},
-    {JF_OP_LOG,   mpfr_log,   0, 20, {1, 0.70710678118654752, 1.4142135623730951, 0x1p-1022}, 0, 0, 0},
-    {JF_OP_LOG2,  mpfr_log2,  0, 20, {1, 0.70710678118654752, 1.4142135623730951, 0x1p-1022}, 0, 0, 0},
-    {JF_OP_LOG10, mpfr_log10, 0, 20, {1, 0.70710678118654752, 1.4142135623730951, 10, 0x1p-1022}, 0, 0, 0},
-    {JF_OP_LOG1P, mpfr_log1p, -1, 20, {-1, 0.41421356237309505, -0.29289321881345248, 0x1p-54, 0x1p53}, 0, 0, 0},
+    {JF_OP_LOG,   mpfr_log,   0, 20, {1, 0.935546875, 1.06640625, 0x1p-1022}, 0, 0, 0},
+    {JF_OP_LOG2,  mpfr_log2,  0, 20, {1, 0.935546875, 1.06640625, 0x1p-1022}, 0, 0, 0},
+    {JF_OP_LOG10, mpfr_log10, 0, 20, {1, 0.935546875, 1.06640625, 10, 0x1p-1022}, 0, 0, 0},
+    {JF_OP_LOG1P, mpfr_log1p, -1, 20, {-1, -0.064453125, 0.06640625, 0x1p-54, 0x1p53}, 0, 0, 0},
     {JF_OP_CBRT,  mpfr_cbrt,  -1000, 1000, {1, 8, 27, 64, 125, 1000, 0x1p-1022}, 0, 0, 0},
     {JF_OP_ERF,   mpfr_erf,   -6, 6, {0.84375, 1, 1.25, 5.863584748755168, 6, 0x1p-28}, 0, 0, 0},
     {JF_OP_ERFC,  mpfr_erfc,  -6, 28, {0.84375, 1, 1.25, -5.863584748755168, 26.543258451, 27.226017111108366, 0x1p-56}, 0, 0, 0},
@@ -181,6 +181,8 @@ static void fill(const subject *s, dice *d, double *x, double *y)
         else
             x[i] = dense ? from + step * i : sample(s, d);
     }
+    if (dense && pick(d, 2)) // a stranger, who has a cell of its own or none
+        x[pick(d, BLOCK / 8) * 8 + 7] = pick(d, 2) ? (double)NAN : sample(s, d);
     if (!s->pairs && !dense)
         qsort(x, BLOCK, sizeof *x, ascending);
     for (int i = 1; s->pairs && dense && i < BLOCK; i++) {
@@ -221,19 +223,27 @@ static jf_isa widest(void)
     return isa;
 }
 
+// One by one, it is the same.
+static void agree_alone(jf_op op, const double *x, const double *y,
+                        const double *got)
+{
+    for (int i = 0; i < BLOCK; i++) {
+        const double alone = jf_kernel_scalar(op, x[i], y[i], 0);
+        if (!same_bits(got[i], alone))
+            fail_msg("%s(%a, %a) is %a in a block, %a alone", jf_op_text(op),
+                     x[i], y[i], got[i], alone);
+    }
+}
+
 static void try_block(const subject *s, const double *x, const double *y)
 {
     double got[BLOCK];
     const jf_kernel_args args = {.d = got, .operand = {x, y}};
 
     jf_kernels_of(widest())->op[s->op](BLOCK, &args);
-    for (int i = 0; i < BLOCK; i++) {
-        const double alone = jf_kernel_scalar(s->op, x[i], y[i], 0);
-        if (!same_bits(got[i], alone))
-            fail_msg("%s(%a, %a) is %a in a block, %a alone", jf_op_text(s->op),
-                     x[i], y[i], got[i], alone);
+    agree_alone(s->op, x, y, got);
+    for (int i = 0; i < BLOCK; i++)
         judge_sample(s, x[i], y[i], got[i]);
-    }
 }
 
 static const subject *find_subject(const char *name)
@@ -265,20 +275,41 @@ static void claims_hold(void **state)
     judge_claims("MPFR");
 }
 
-/* ---- the same bits in a block as alone: runs of neighbours, so fine that
- * groups of vectors lie in one cell or across two; strangers among them */
+// Slow walks over the ends of cells, with strangers in between.
+static void cells_agree(void **state)
+{
+    double x[BLOCK], got[BLOCK];
+    const jf_kernel_args args = {.d = got, .operand = {x, x}};
+    dice d = {2};
 
+    (void)state;
+    for (int i = 0; i < nclaim; i++) {
+        const subject *const s = find_subject(claims[i].function);
+        for (int n = s->pairs ? 0 : effort(2000); n > 0; n--) {
+            const double middle =
+                ldexp(uniform(&d, s->least, s->most), -pick(&d, 8));
+            const double from = pick(&d, 8) ? middle : 0;
+            const double step =
+                ldexp((s->most - s->least) / BLOCK, -pick(&d, 24));
+            for (int k = 0; k < BLOCK; k++)
+                x[k] = from + (k - BLOCK / 2) * step;
+            if (pick(&d, 2))
+                x[pick(&d, BLOCK)] = pick(&d, 2) ? -0.0 : (double)NAN;
+            jf_kernels_of(widest())->op[s->op](BLOCK, &args);
+            agree_alone(s->op, x, x, got);
+        }
+    }
+}
+
+// The same for pairs; one of the two may be the same for all.
 static void fill_run(const subject *s, dice *d, double *x, double *y)
 {
     const double step = ldexp(1, -6 - pick(d, 16));
     const int kept = pick(d, 3);
 
-    if (s->pairs)
-        s->pairs(d, x, y);
-    else
-        x[0] = sample(s, d);
+    s->pairs(d, x, y);
     for (int i = 1; i < BLOCK; i++) {
-        x[i] = x[0] + x[0] * (kept == 0 && s->pairs ? 0 : step) * i;
+        x[i] = x[0] + x[0] * (kept == 0 ? 0 : step) * i;
         y[i] = y[0] - y[0] * (kept == 1 ? 0 : step) * i / 2;
     }
     for (int i = pick(d, 3); i > 0 && pick(d, 2); i--) {
@@ -287,226 +318,29 @@ static void fill_run(const subject *s, dice *d, double *x, double *y)
     }
 }
 
-static void neighbours_do_not_matter(void **state)
+static void cells_of_pairs_agree(void **state)
 {
-    double x[BLOCK], y[BLOCK] = {0}, got[BLOCK];
+    double x[BLOCK], y[BLOCK], got[BLOCK];
     const jf_kernel_args args = {.d = got, .operand = {x, y}};
     dice d = {2};
 
     (void)state;
-    for (int n = 0; n < nclaim; n++) {
-        const subject *const s = find_subject(claims[n].function);
-        for (int block = effort(3000); block > 0; block--) {
+    for (int i = 0; i < nclaim; i++) {
+        const subject *const s = find_subject(claims[i].function);
+        for (int n = s->pairs ? effort(3000) : 0; n > 0; n--) {
             fill_run(s, &d, x, y);
             jf_kernels_of(widest())->op[s->op](BLOCK, &args);
-            for (int i = 0; i < BLOCK; i++)
-                if (!same_bits(got[i], jf_kernel_scalar(s->op, x[i], y[i], 0)))
-                    fail_msg("%s(%a, %a) is %a in a block, %a alone",
-                             jf_op_text(s->op), x[i], y[i], got[i],
-                             jf_kernel_scalar(s->op, x[i], y[i], 0));
+            agree_alone(s->op, x, y, got);
         }
     }
-}
-
-/* ---- special values, as in Annex F of C, and exact results */
-
-typedef struct special_row {
-    jf_op op;
-    double x, y, value;
-} special_row;
-
-#define INF  HUGE_VAL
-#define NONE ((double)NAN)
-
-// clang-format off
-static const special_row SPECIAL[] = {
-    /* exp */
-    {JF_OP_EXP, 0, 0, 1},
-    {JF_OP_EXP, -INF, 0, 0},
-    {JF_OP_EXP, INF, 0, INF},
-    /* log */
-    {JF_OP_LOG, 1, 0, 0},
-    {JF_OP_LOG, 0, 0, -INF},
-    {JF_OP_LOG, -1, 0, NONE},
-    {JF_OP_LOG, INF, 0, INF},
-    /* trig */
-    {JF_OP_SIN, -0.0, 0, -0.0},
-    {JF_OP_SIN, INF, 0, NONE},
-    {JF_OP_COS, 0, 0, 1},
-    {JF_OP_COS, INF, 0, NONE},
-    /* pow */
-    {JF_OP_POW, 2, 10, 1024},
-    {JF_OP_POW, 3, 5, 243},
-    {JF_OP_POW, 1.5, 4, 5.0625},
-    {JF_OP_POW, 4, 0.5, 2},
-    {JF_OP_POW, 2, -3, 0.125},
-    {JF_OP_POW, -3, 3, -27},
-    {JF_OP_POW, -2, 10, 1024},
-    {JF_OP_POW, 10, 22, 1e22},
-    {JF_OP_POW, 10, -1, 0.1},
-    {JF_OP_POW, 0x1p-1074, 0.5, 0x1p-537},
-    {JF_OP_POW, 2, -1074, 0x1p-1074},
-    {JF_OP_POW, 2, 1023, 0x1p1023},
-    {JF_OP_POW, 2, 1024, INF},
-    {JF_OP_POW, 2, -1075, 0},
-    {JF_OP_POW, -2, -1075, -0.0},
-    {JF_OP_POW, 9, 1.5, 27},
-    {JF_OP_POW, 0x1.fffffffffffffp1023, 1, 0x1.fffffffffffffp1023},
-    {JF_OP_POW, 0, -3, INF},
-    {JF_OP_POW, -0.0, -3, -INF},
-    {JF_OP_POW, 0, -2, INF},
-    {JF_OP_POW, -0.0, -2.5, INF},
-    {JF_OP_POW, 0, -INF, INF},
-    {JF_OP_POW, -0.0, -INF, INF},
-    {JF_OP_POW, 0, 3, 0},
-    {JF_OP_POW, -0.0, 3, -0.0},
-    {JF_OP_POW, -0.0, 2, 0},
-    {JF_OP_POW, -0.0, 0.5, 0},
-    {JF_OP_POW, -0.0, 0x1p53, 0},
-    {JF_OP_POW, -1, INF, 1},
-    {JF_OP_POW, -1, -INF, 1},
-    {JF_OP_POW, 1, NONE, 1},
-    {JF_OP_POW, 1, -INF, 1},
-    {JF_OP_POW, NONE, 0, 1},
-    {JF_OP_POW, NONE, -0.0, 1},
-    {JF_OP_POW, INF, 0, 1},
-    {JF_OP_POW, -1, 0.5, NONE},
-    {JF_OP_POW, -8, 1/3., NONE},
-    {JF_OP_POW, -INF, 0.5, INF},
-    {JF_OP_POW, 0.5, -INF, INF},
-    {JF_OP_POW, -0.5, -INF, INF},
-    {JF_OP_POW, 2, -INF, 0},
-    {JF_OP_POW, -2, -INF, 0},
-    {JF_OP_POW, 0.5, INF, 0},
-    {JF_OP_POW, 2, INF, INF},
-    {JF_OP_POW, -2, INF, INF},
-    {JF_OP_POW, -INF, -3, -0.0},
-    {JF_OP_POW, -INF, -2, 0},
-    {JF_OP_POW, -INF, -2.5, 0},
-    {JF_OP_POW, -INF, 3, -INF},
-    {JF_OP_POW, -INF, 2, INF},
-    {JF_OP_POW, -INF, 2.5, INF},
-    {JF_OP_POW, INF, -1, 0},
-    {JF_OP_POW, INF, 1, INF},
-    {JF_OP_POW, NONE, 1, NONE},
-    {JF_OP_POW, 2, NONE, NONE},
-    {JF_OP_POW, 0, NONE, NONE},
-    {JF_OP_POW, NONE, INF, NONE},
-    {JF_OP_POW, -1, 0x1p53, 1},
-    {JF_OP_POW, -1, 0x1p53 - 1, -1},
-    {JF_OP_POW, -2, 1e300, INF},
-    {JF_OP_POW, 0x1.fffffffffffffp-1, 0x1p1023, 0},
-    {JF_OP_POW, 0x1.0000000000001p0, 0x1p1023, INF},
-    {JF_OP_POW, 0.7, 0x1p-1074, 1},
-    {JF_OP_POWN, 3, 5, 243},
-    {JF_OP_POWN, 1.5, 4, 5.0625},
-    {JF_OP_POWN, 4, 1.5, 8},
-    {JF_OP_POWN, 4, 2.5, 32},
-    {JF_OP_POWN, 2, -3, 0.125},
-    {JF_OP_POWN, -3, 3, -27},
-    {JF_OP_POWN, 7, 18, 1628413597910449},
-    {JF_OP_POWN, 2, 64, 0x1p64},
-    {JF_OP_POWN, 0, 3, 0},
-    {JF_OP_POWN, -0.0, 3, -0.0},
-    {JF_OP_POWN, -0.0, -3, -INF},
-    {JF_OP_POWN, 0, 2.5, 0},
-    {JF_OP_POWN, -1, 2.5, NONE},
-    {JF_OP_POWN, INF, 3, INF},
-    {JF_OP_POWN, -INF, 3, -INF},
-    {JF_OP_POWN, -INF, -3, -0.0},
-    {JF_OP_POWN, 1e200, 2, INF},
-    {JF_OP_POWN, 1e-200, 2, 0},
-    {JF_OP_POWN, -1e200, 3, -INF},
-    {JF_OP_POWN, 1e-200, -2, INF},
-    {JF_OP_POWN, NONE, 3, NONE},
-    {JF_OP_POWN, NONE, 0, 1},
-    {JF_OP_POWN, 2, 0.25, 0x1.306fe0a31b715p0},
-    /* erf */
-    {JF_OP_ERF, -0.0, 0, -0.0},
-    {JF_OP_ERF, INF, 0, 1},
-    {JF_OP_ERFC, INF, 0, 0},
-    {JF_OP_ERFC, -INF, 0, 2},
-    /* gamma */
-    {JF_OP_GAMMA, 5, 0, 24},
-    {JF_OP_GAMMA, -1, 0, NONE},
-    /* roots */
-    {JF_OP_CBRT, 27, 0, 3},
-    {JF_OP_CBRT, -27, 0, -3},
-    {JF_OP_CBRT, 1e18, 0, 1e6},
-    {JF_OP_CBRT, 2197, 0, 13},
-    {JF_OP_CBRT, 0x1p-1074, 0, 0x1p-358},
-    {JF_OP_CBRT, 0x1p1023, 0, 0x1p341},
-    {JF_OP_CBRT, 0, 0, 0},
-    {JF_OP_CBRT, -0.0, 0, -0.0},
-    {JF_OP_CBRT, INF, 0, INF},
-    {JF_OP_CBRT, -INF, 0, -INF},
-    {JF_OP_CBRT, NONE, 0, NONE},
-    {JF_OP_CBRT, 343000, 0, 70},
-    {JF_OP_CBRT, -0.001953125, 0, -0.125},
-    {JF_OP_CBRT, 4913, 0, 17},
-    {JF_OP_HYPOT, 3, 4, 5},
-    {JF_OP_HYPOT, -5, 12, 13},
-    {JF_OP_HYPOT, 0, 0, 0},
-    {JF_OP_HYPOT, -0.0, -0.0, 0},
-    {JF_OP_HYPOT, -0.0, 3, 3},
-    {JF_OP_HYPOT, INF, NONE, INF},
-    {JF_OP_HYPOT, NONE, -INF, INF},
-    {JF_OP_HYPOT, NONE, 1, NONE},
-    {JF_OP_HYPOT, 1, NONE, NONE},
-    {JF_OP_HYPOT, 3 * 0x1p900, 4 * 0x1p900, 5 * 0x1p900},
-    {JF_OP_HYPOT, 3 * 0x1p-1074, 4 * 0x1p-1074, 5 * 0x1p-1074},
-    {JF_OP_HYPOT, 0x1p1023, 0x1p1023, 0x1.6a09e667f3bcdp1023},
-    {JF_OP_HYPOT, 0x1.8p1023, 0x1.8p1023, INF},
-    {JF_OP_HYPOT, 0x1p-1074, 0, 0x1p-1074},
-    {JF_OP_HYPOT, 0x1p1023, 0x1p-1074, 0x1p1023},
-    {JF_OP_HYPOT, 9007199254740991, 0, 9007199254740991},
-    {JF_OP_HYPOT, 20 * 0x1p-600, 21 * 0x1p-600, 29 * 0x1p-600},
-};
-// clang-format on
-
-static bool has_value(const special_row *r, double got)
-{
-    if (same_bits(got, r->value))
-        return true;
-    printf("# %s(%a, %a) = %a, not %a\n", jf_op_text(r->op), r->x, r->y, got,
-           r->value);
-    return false;
-}
-
-// Among equal neighbours that are nothing special.
-static double in_company(const special_row *r)
-{
-    double x[BLOCK], y[BLOCK], got[BLOCK];
-    const jf_kernel_args args = {.d = got, .operand = {x, y}};
-
-    for (int i = 0; i < BLOCK; i++) {
-        x[i] = i == BLOCK / 3 ? r->x : 1;
-        y[i] = i == BLOCK / 3 ? r->y : 0.25;
-    }
-    jf_kernels_of(widest())->op[r->op](BLOCK, &args);
-    return got[BLOCK / 3];
-}
-
-static void special_values(void **state)
-{
-    int bad = 0;
-
-    (void)state;
-    for (size_t i = 0; i < sizeof SPECIAL / sizeof *SPECIAL; i++) {
-        const special_row *const r = SPECIAL + i;
-        if (look_for_claim(jf_op_text(r->op), "value"))
-            bad += !has_value(r, jf_kernel_scalar(r->op, r->x, r->y, 0)) ||
-                   !has_value(r, in_company(r));
-    }
-    assert_int_equal(bad, 0);
 }
 
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(claims_hold),
-        cmocka_unit_test(neighbours_do_not_matter),
-        cmocka_unit_test(special_values),
+        cmocka_unit_test(cells_agree),
+        cmocka_unit_test(cells_of_pairs_agree),
     };
 
     for (int i = 1; i < argc; i++)

@@ -88,10 +88,10 @@ static int true_sinc(mpfr_ptr r, mpfr_srcptr x, mpfr_rnd_t rnd)
     return mpfr_div(r, r, x, rnd);
 }
 
-// NaN at the poles, 0 and -inf among them.
+// NaN at the poles but 0, and at -inf.
 static int true_gamma(mpfr_ptr r, mpfr_srcptr x, mpfr_rnd_t rnd)
 {
-    if (mpfr_cmp_ui(x, 0) <= 0 && (mpfr_integer_p(x) || mpfr_inf_p(x)))
+    if (mpfr_cmp_ui(x, 0) < 0 && (mpfr_integer_p(x) || mpfr_inf_p(x)))
         mpfr_set_nan(r);
     else
         mpfr_gamma(r, x, rnd);

@@ -33,7 +33,7 @@ static double exact_abscissa(const jf_grid *g, int64_t j)
 
 static jf_grid make_grid(double a, double b, int64_t nstep, bool offset)
 {
-    return (jf_grid){a, b, nstep, offset, nstep + !offset};
+    return (jf_grid){a, b, nstep, offset, nstep + !offset, true};
 }
 
 static jf_grid random_grid(dice *d)

@@ -229,6 +229,52 @@ static void test_affine_change_of_variable(void **unused)
     }
 }
 
+// Of f, as it is and robbed of its sweep: all that is found must be the same.
+static void compare_sweep(const char *text, double a, double b,
+                          const jf_options *options)
+{
+    jf_program *const program = compiled(text);
+    jf_integrand f = jf_program_integrand(program);
+    jf_result swept, plain;
+
+    assert_non_null(f.sweep);
+    assert_int_equal(jf_integrate(&f, a, b, options, &swept), JF_OK);
+    f.sweep = NULL;
+    assert_int_equal(jf_integrate(&f, a, b, options, &plain), JF_OK);
+    if (swept.status != plain.status || swept.nnote != plain.nnote ||
+        !same_bits(swept.value, plain.value) ||
+        !same_bits(swept.abserr, plain.abserr) ||
+        !same_bits(swept.place, plain.place))
+        fail_msg("%s from %g to %g, %s: %a +- %a swept, %a +- %a plain", text,
+                 a, b, options->method, swept.value, swept.abserr, plain.value,
+                 plain.abserr);
+    jf_program_free(program);
+}
+
+static void test_a_sweep_changes_no_bit(void **state)
+{
+    static const char *const texts[] = {
+        "x*x",       "1/(1+x*x)",  "sqrt(1-x*x)",         "x",
+        "7",         "sin(x)/x",   "exp(-x*x)*sin(3*x)",  "1/(x-0.5)",
+        "1/(1+x)",   "abs(x-0.3)", "x if x<0.7 else 1/x", "1e308*(x+2)",
+        "sqrt(x)+x", "floor(9*x)",
+    };
+    static const char *const methods[] = {"simpson", "midpoint", "boole"};
+    dice d = {5};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (int k = 0; k < effort(3); k++) {
+            jf_options options;
+            jf_options_init(&options);
+            options.method = methods[pick(&d, 3)];
+            options.panels = 70000 + pick(&d, 300000);
+            options.threads = 1 + pick(&d, 3);
+            compare_sweep(texts[i], k % 3 == 0 ? -1 : 0, k % 2 ? 1 : 2.5,
+                          &options);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -239,6 +285,7 @@ int main(void)
         cmocka_unit_test(test_additivity),
         cmocka_unit_test(test_composite_rules_add_up),
         cmocka_unit_test(test_affine_change_of_variable),
+        cmocka_unit_test(test_a_sweep_changes_no_bit),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

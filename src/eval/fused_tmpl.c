@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Superinstructions of a sweep: the last operation and the sum in one pass, the
+ * abscissae and a polynomial in one pass.
+ *
+ * A pass over a block costs a load and a store a vector, as much as two or
+ * three operations, so for short programs the passes are the time.  The bits
+ * are those of the single steps: fill and add (base/lanes.h), the kernels.
+ *
+ * Rejected: abscissae made in every kernel that reads x (each would be wanted
+ * twice); pairs of operations other than these (native code has them all). */
+#include "eval/vmath/arith.h"
+#include "eval/vmath/kernel.h"
+
+extern const jf_fused JF_ISA_NAME(jf_fused);
+
+enum { GROUP = JF_LANES / VL }; // vectors that hold the lanes once
+
+#define OPERANDS1 const vd a = vd_load(args->operand[0] + k);
+#define OPERANDS2 OPERANDS1 const vd b = vd_load(args->operand[1] + k);
+#define OPERANDS3 OPERANDS2 const vd c = vd_load(args->operand[2] + k);
+
+#define SUM(operands, id, value)                                      \
+    static void sum_##id(const jf_kernel_args *args, jf_lanes *lanes) \
+    {                                                                 \
+        vd part[GROUP];                                               \
+                                                                      \
+        for (int g = 0; g < GROUP; g++)                               \
+            part[g] = vd_load(lanes->part + g * VL);                  \
+        for (size_t i = 0; i < JF_LANES_FILL; i += JF_LANES)          \
+            for (int g = 0; g < GROUP; g++) {                         \
+                const size_t k = i + (size_t)(g * VL);                \
+                OPERANDS##operands part[g] = vd_add(part[g], value);  \
+            }                                                         \
+        for (int g = 0; g < GROUP; g++)                               \
+            vd_store(lanes->part + g * VL, part[g]);                  \
+    }
+VD_ARITHMETIC(SUM)
+
+static const double index_of[JF_LANES_FILL] = {
+#define FOUR(k)    (k), (k) + 1, (k) + 2, (k) + 3
+#define SIXTEEN(k) FOUR(k), FOUR((k) + 4), FOUR((k) + 8), FOUR((k) + 12)
+#define SIXTYFOUR(k) \
+    SIXTEEN(k), SIXTEEN((k) + 16), SIXTEEN((k) + 32), SIXTEEN((k) + 48)
+    SIXTYFOUR(0), SIXTYFOUR(64), SIXTYFOUR(128), SIXTYFOUR(192)};
+
+// at once, to hide the latency of fma; a multiple of GROUP
+enum { CHAINS = GROUP < 4 ? 4 : GROUP };
+
+// Horner at the abscissae k, k + VL ...
+VD_INLINE void horner(const jf_kernel_args *args, vd start, vd step, size_t k,
+                      vd y[CHAINS])
+{
+    vd x[CHAINS];
+
+    for (int c = 0; c < CHAINS; c++) {
+        x[c] = vd_fma(vd_load(index_of + k + (size_t)(c * VL)), step, start);
+        y[c] = vd_set(args->coef[0]);
+    }
+    for (int i = 1; i < args->ncoef; i++)
+        for (int c = 0; c < CHAINS; c++)
+            y[c] = vd_fma(y[c], x[c], vd_set(args->coef[i]));
+}
+
+static void poly(const jf_kernel_args *args, double start, double step)
+{
+    const vd from = vd_set(start), by = vd_set(step);
+    vd y[CHAINS];
+
+    for (size_t k = 0; k < JF_LANES_FILL; k += CHAINS * VL) {
+        horner(args, from, by, k, y);
+        for (int c = 0; c < CHAINS; c++)
+            vd_store(args->d + k + (size_t)(c * VL), y[c]);
+    }
+}
+
+static void sum_poly(const jf_kernel_args *args, double start, double step,
+                     jf_lanes *lanes)
+{
+    const vd from = vd_set(start), by = vd_set(step);
+    vd y[CHAINS], part[GROUP];
+
+    for (int g = 0; g < GROUP; g++)
+        part[g] = vd_load(lanes->part + g * VL);
+    for (size_t k = 0; k < JF_LANES_FILL; k += CHAINS * VL) {
+        horner(args, from, by, k, y);
+        for (int c = 0; c < CHAINS; c++)
+            part[c % GROUP] = vd_add(part[c % GROUP], y[c]);
+    }
+    for (int g = 0; g < GROUP; g++)
+        vd_store(lanes->part + g * VL, part[g]);
+}
+
+const jf_fused JF_ISA_NAME(jf_fused) = {
+    .sum =
+        {
+#define ENTRY(operands, id, value) [JF_OP_##id] = sum_##id,
+            VD_ARITHMETIC(ENTRY)},
+    .poly = poly,
+    .sum_poly = sum_poly,
+};

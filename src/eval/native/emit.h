@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Machine code for segments, and the function around them. */
+#ifndef JF_EVAL_NATIVE_EMIT_H
+#define JF_EVAL_NATIVE_EMIT_H
+
+#include "eval/native/alloc.h"
+
+/* Offsets in the frame, which begins with the numbers 0 to 255. */
+typedef struct jf_layout {
+    int block; /* the first scratch block */
+    int args;  /* the first jf_kernel_args */
+    int step;
+    int spill;
+    int pool; /* the end: constants */
+} jf_layout;
+
+typedef struct jf_emit {
+    jf_x86 x86;
+    const jf_layout *layout;
+    bool single; /* one segment: lanes stay in registers throughout */
+    jf_alloc alloc;
+    int copies;   /* interleaved */
+    int ndivider; /* of JF_EMIT_VECTORS that go to the divider */
+    int reg[32];  /* vector registers in the order of use */
+    int nfixed;
+} jf_emit;
+
+/* Vectors that one turn of the inner loop does. */
+enum { JF_EMIT_VECTORS = 4 };
+
+/* The function begins, ends; between them it is run once for each block. */
+size_t jf_emit_begin(jf_emit *e);
+void jf_emit_end(jf_emit *e, size_t begin);
+
+/* A call of a kernel, with arguments that stand in the frame. */
+void jf_emit_call(jf_emit *e, jf_kernel kernel, int args, bool first);
+
+/* The loop over a block.  False when it cannot be done. */
+bool jf_emit_segment(jf_emit *e, jf_vec *v, bool last);
+
+#endif

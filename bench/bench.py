@@ -6,11 +6,14 @@ pages that have a place for them."""
 import argparse
 import sys
 
+import kernels
 import machine
 import simpson
 import start
+import threads
 
-BENCHMARKS = {'simpson': simpson, 'start': start}
+BENCHMARKS = {'simpson': simpson, 'kernels': kernels, 'threads': threads,
+              'start': start}
 
 
 def main():

@@ -10,6 +10,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGES = ['README.md', 'README.zh.md']
 JIFEN = str(ROOT / 'build' / 'jifen')
+DETAILS = 'In detail'  # what follows this line is kept, and not shown in pages
 
 
 def cores():
@@ -66,6 +67,7 @@ def show(name, report):
     place = re.compile(rf'(?<=<!-- bench {name} -->\n).*?(?=<!-- end -->)',
                        re.S)
     facts, tables = report.split('\n\n', 1)
+    tables = tables.split(f'\n\n{DETAILS}\n')[0]
     for page in PAGES:
         text = (ROOT / page).read_text(encoding='utf-8')
         shown = place.sub(

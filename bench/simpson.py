@@ -8,13 +8,14 @@ numexpr and compiling the C program are left out, and for jifen the whole
 process is shown as well.  Programs take turns, so that a slow moment of the
 machine hits all of them; the figure is the median.
 """
-import ast
 import json
 import statistics
 import subprocess
 import tempfile
 
 import machine
+import tables
+import translate
 
 PANELS = 1_000_000
 INTEGRANDS = ['sin(x)', 'exp(-x*x)', 'x**2+3*x+1', '1/(1+x*x)',
@@ -25,28 +26,10 @@ PYTHON = '/usr/bin/python3'
 TOLERANCE = 1e-12  # how far apart values may lie, relatively
 
 
-def as_c(node):
-    """An integrand's syntax tree, written in C."""
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-        base, power = as_c(node.left), node.right
-        if isinstance(power, ast.Constant) and power.value in (2, 3, 4):
-            return '(' + '*'.join([base] * power.value) + ')'
-        return f'pow({base}, {as_c(power)})'
-    if isinstance(node, ast.BinOp):
-        sign = {ast.Add: '+', ast.Sub: '-', ast.Mult: '*', ast.Div: '/'}
-        return (f'({as_c(node.left)} {sign[type(node.op)]} '
-                f'{as_c(node.right)})')
-    if isinstance(node, ast.UnaryOp):
-        return f'(-{as_c(node.operand)})'
-    if isinstance(node, ast.Call):
-        return f'{node.func.id}({", ".join(map(as_c, node.args))})'
-    return node.id if isinstance(node, ast.Name) else repr(float(node.value))
-
-
 def compile_c(text, folder):
     program = f'{folder}/{INTEGRANDS.index(text)}'
-    body = as_c(ast.parse(text, mode='eval').body)
-    subprocess.run(['gcc', '-O3', '-march=native', f'-DINTEGRAND(x)={body}',
+    subprocess.run(['gcc', '-O3', '-march=native',
+                    f'-DINTEGRAND(x)={translate.as_c(text)}',
                     str(PEERS / 'simpson.c'), '-o', program, '-lm'],
                    check=True)
     return program
@@ -138,16 +121,8 @@ def duration(seconds):
 
 
 def rows_as_table(title, rows):
-    """A Markdown table with aligned columns."""
-    cells = [[title, *(f'`{text}`' for text in INTEGRANDS)], *rows]
-    width = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
-    lines = ['| ' + ' | '.join(
-        cell.ljust(w) if i == 0 else cell.rjust(w)
-        for i, (cell, w) in enumerate(zip(row, width))) + ' |'
-        for row in cells]
-    rule = ['-' * (w + 1) + ('-' if i == 0 else ':')
-            for i, w in enumerate(width)]
-    return '\n'.join([lines[0], '|' + '|'.join(rule) + '|', *lines[1:]])
+    return tables.markdown(
+        [[title, *(f'`{text}`' for text in INTEGRANDS)], *rows])
 
 
 def report(quick=False):

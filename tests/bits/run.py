@@ -2,20 +2,31 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The same bits everywhere; prints TAP.
 
-    run.py BITS EXPECTED [--record]
+    run.py BITS LIST EXPECTED [--record] [--by COMMAND] [--threads N...]
 
-BITS prints the bits of integrals for several numbers of threads.  It is run
-once for each instruction set (JIFEN_ISA), and all must print the same; the
-integrands of arithmetic alone also what EXPECTED holds, on any machine and
-with any compiler.  --record writes EXPECTED anew.
+BITS prints the bits of the integrals of LIST for several numbers of threads.
+It is run for each instruction set (JIFEN_ISA), with native code and without
+(JIFEN_JIT) where there can be any, and all must print the same.  Integrals
+without a function of the C library must also give what EXPECTED holds, on any
+machine and with any compiler; which functions those are, libm.py reads in the
+source.  --record writes EXPECTED anew; --by runs BITS by another program, an
+emulator.
 """
+import argparse
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
+import libm
+
 THREADS = ['1', '2', '3', '7', '16']
-ISAS = ['neon', 'avx2', 'avx512']
+JITS = {'generic': ['0'], 'neon': ['0'], 'avx2': ['0', '1'],
+        'avx512': ['0', '1']}
+SHOWN_MAX = 20
+FUNCTIONS = (pathlib.Path(__file__).resolve().parent.parent.parent / 'src' /
+             'expr' / 'functions.def')
 
 
 class Tap:
@@ -26,7 +37,7 @@ class Tap:
         self.n += 1
         self.failed += not good
         print(f'{"ok" if good else "not ok"} {self.n} - {title}')
-        for line in () if good else details:
+        for line in () if good else details[:SHOWN_MAX]:
             print('#', line)
 
     def skip(self, title, why):
@@ -34,12 +45,27 @@ class Tap:
         print(f'ok {self.n} - {title} # SKIP {why}')
 
 
-def run(program, isa):
-    done = subprocess.run([program, *THREADS], text=True,
-                          stdout=subprocess.PIPE, check=False,
-                          env=os.environ | {'JIFEN_ISA': isa})
-    lines = done.stdout.splitlines()
-    return done.returncode, lines[0].split('\t')[1], lines[1:]
+class Run:
+    """What BITS prints under an instruction set."""
+
+    def __init__(self, command, isa, jit):
+        done = subprocess.run(command, text=True,
+                              stdout=subprocess.PIPE, check=False,
+                              env=os.environ | {'JIFEN_ISA': isa,
+                                                'JIFEN_JIT': jit})
+        lines = done.stdout.splitlines()
+        self.good = done.returncode == 0 and len(lines) > 2
+        self.isa = lines[0].split('\t')[1] if lines else None
+        self.threads = int(lines[-1].split('\t')[1]) if self.good else 0
+        self.lines = lines[1:-1]
+        self.strays = [line for line in lines if line.startswith('DIFFERS')]
+
+    def known(self):
+        """The lines whose bits are the same everywhere."""
+        foreign = libm.operations()
+        rows = [line.rsplit('\t', 1) for line in self.lines
+                if not line.startswith('DIFFERS')]
+        return [row for row, used in rows if not foreign & set(used.split())]
 
 
 def differences(ours, theirs):
@@ -47,30 +73,72 @@ def differences(ours, theirs):
             for text in pair] + [f'{len(ours)} lines, {len(theirs)} lines']
 
 
-def main(program, expected, *options):
+def compare_runs(tap, command):
+    """All runs against the first, which is returned."""
+    first = None
+    for isa, jits in JITS.items():
+        for jit in jits:
+            run = Run(command, isa, jit)
+            title = f'{isa}, JIFEN_JIT={jit}'
+            if run.isa != isa:
+                tap.skip(title, 'this machine has it not')
+                break
+            first = first or run
+            tap.check(run.good, f'{title}: threads change no bit',
+                      *run.strays)
+            if run is not first:
+                tap.check(run.lines == first.lines,
+                          f'{title}: the bits of generic',
+                          *differences(run.lines, first.lines))
+    return first
+
+
+def compare_known(tap, known, expected):
+    stored = expected.read_text('utf-8').splitlines()
+    new = [line for line in known if line not in stored]
+    gone = [line for line in stored if line not in known]
+    tap.check(not new and not gone,
+              f'{len(known)} integrals have the bits that are known',
+              f'{len(new)} lines are new, {len(gone)} are gone; if that is '
+              'meant: tests/bits/run.py ... --record',
+              *(f'now  {line}' for line in new[:SHOWN_MAX // 4]),
+              *(f'then {line}' for line in gone))
+
+
+def compare_coverage(tap, integrals):
+    """Each function of the language occurs in the list."""
+    texts = re.findall(r'^([^#\t]+)\t', integrals.read_text('utf-8'), re.M)
+    used = set(re.findall(r'[A-Za-z]\w*', ' '.join(texts)))
+    rows = re.findall(r'^JF_FUNCTION\(\w+, +"(\w+)", +"([^"]*)"',
+                      FUNCTIONS.read_text('utf-8'), re.M)
+    absent = [name for name, aliases in rows
+              if not used & {name, *aliases.split()}]
+    tap.check(rows and not absent, 'every function is in the list', *absent)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('bits')
+    parser.add_argument('list', type=pathlib.Path)
+    parser.add_argument('expected', type=pathlib.Path)
+    parser.add_argument('--record', action='store_true')
+    parser.add_argument('--by', default='')
+    parser.add_argument('--threads', nargs='+', default=THREADS)
+    options = parser.parse_args()
     tap = Tap()
-    code, used, reference = run(program, 'generic')
-    exact = [line for line in reference if line.startswith('exact')]
-    if '--record' in options:
-        pathlib.Path(expected).write_text('\n'.join(exact) + '\n')
-    tap.check(code == 0 and used == 'generic', 'threads change no bit',
-              *(line for line in reference if line.startswith('DIFFERS')))
-    for isa in ISAS:
-        code, used, lines = run(program, isa)
-        if used != isa:
-            tap.skip(isa, 'this machine has it not')
-            continue
-        tap.check(code == 0, f'{isa}: threads change no bit',
-                  *(line for line in lines if line.startswith('DIFFERS')))
-        tap.check(lines == reference, f'{isa} gives the bits of generic',
-                  *differences(lines, reference))
-    stored = pathlib.Path(expected).read_text().splitlines()
-    tap.check(exact == stored, 'the bits that are known',
-              *differences(exact, stored))
-    tap.check(int(reference[-1].split('\t')[1]) > 1, 'threads were used')
+    first = compare_runs(tap, [*options.by.split(), options.bits,
+                               str(options.list), *options.threads])
+    known = first.known()
+    if options.record:
+        options.expected.write_text('\n'.join(known) + '\n', 'utf-8')
+    compare_known(tap, known, options.expected)
+    print(f'# {len(first.lines) - len(known)} more take functions of the C '
+          'library')
+    compare_coverage(tap, options.list)
+    tap.check(first.threads > 1, 'threads were used')
     print(f'1..{tap.n}')
     return tap.failed > 0
 
 
 if __name__ == '__main__':
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

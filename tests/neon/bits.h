@@ -7,8 +7,9 @@
 /* The bits of x; one pattern stands for every NaN. */
 uint64_t bits_of(double x);
 
-/* A line for each kernel whose results are the same on every machine: a hash
- * of them, over special values in all combinations and random ones. */
-void print_kernels(void);
+/* A line for each kernel, but for those of operations `without`: a hash of its
+ * results, over special values in all combinations, random ones, and values in
+ * order. */
+void print_kernels(int nwithout, char **without);
 
 #endif

@@ -23,6 +23,7 @@
 #include "eval/special.h"
 #include "eval/special/cells.h"
 #include "eval/special/tables/bessel.inc"
+#include "eval/vmath/one.h"
 
 static const double J_SMALL = 1, Y0_SMALL = 0.6, Y1_SMALL = 1;
 static const double POLE_ONLY = 0x1p-500; // below, Y1 is -2/(pi x)
@@ -45,7 +46,7 @@ static waves far(const jf_cells *p_cells, const jf_cells *q_cells, double x)
     const double u = 1 / x;
     const double p = u * u * jf_cells_at(p_cells, u * u); // P - 1
     const double q = u * jf_cells_at(q_cells, u * u);
-    const double c = cos(x), s = sin(x);
+    const double c = jf_one_cos(x), s = jf_one_sin(x);
     const jf_dd j = wave(c, s, p, -q * (s - c));
     const jf_dd y = wave(s, -c, p, q * (c + s));
     const jf_dd scale = jf_dd_div(inverse_sqrt_pi, jf_dd_sqrt((jf_dd){x, 0}));
@@ -87,7 +88,7 @@ jf_dd jf_bessel_j1(double x)
 jf_dd jf_bessel_y0(double x)
 {
     if (x < Y0_SMALL) {
-        const jf_dd factor = jf_dd_mul(two_over_pi, jf_dd_of(log(x)));
+        const jf_dd factor = jf_dd_mul(two_over_pi, jf_dd_of(jf_one_log(x)));
         return jf_dd_add(jf_dd_mul(factor, jf_bessel_j0(x)),
                          jf_cells_pair_at(&y0_small_cells, x * x));
     }
@@ -99,7 +100,7 @@ jf_dd jf_bessel_y0(double x)
 // 2/pi (log(x) J1 - 1/x) and an odd series
 static jf_dd y1_small(double x)
 {
-    const jf_dd log_part = jf_dd_mul(jf_dd_of(log(x)), jf_bessel_j1(x));
+    const jf_dd log_part = jf_dd_mul(jf_dd_of(jf_one_log(x)), jf_bessel_j1(x));
     const jf_dd pole = jf_dd_div(jf_dd_of(1), jf_dd_of(x));
     const jf_dd singular = jf_dd_mul(two_over_pi, jf_dd_sub(log_part, pole));
     const double rest = x * jf_cells_at(&y1_small_cells, x * x);

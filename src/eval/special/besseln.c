@@ -22,6 +22,7 @@
 #include "eval/claims.h"
 #include "eval/special/bessel.h"
 #include "eval/special/gamma.h"
+#include "eval/vmath/one.h"
 
 static const double ORDER_MAX = 0x1p20;
 static const double LARGE = 0x1p300;
@@ -46,7 +47,7 @@ static double decay(double n, double x)
 
     if (r < 0.1)
         return n * r * r * r / 3;
-    return n * (log((1 + r) * (n / x)) - r);
+    return n * (jf_one_log((1 + r) * (n / x)) - r);
 }
 
 // f(n) from f(0) and f(1), upwards.

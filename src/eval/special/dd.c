@@ -2,7 +2,7 @@
 /* exp and log of double-doubles.
  *
  * Idea: exp: a = k log 2 + j/32 + f with |f| <= 1/64; exp(j/32) from a table,
- *   a short series for exp(f).  log: the C library's answer y, improved once
+ *   a short series for exp(f).  log: the kernel's answer y, improved once
  *   by r - r^2/2, r = a exp(-y) - 1.  log1p near 0: the series.
  * Error: 2^-95 relative for exp, and for log1p below 2^-6; log 2^-95 absolute
  *   for arguments near 1, relative elsewhere.
@@ -10,6 +10,7 @@
  * Fails on: log1p above 2^-6 inherits the absolute error of log.
  */
 #include "eval/special/dd.h"
+#include "eval/vmath/one.h"
 
 #include <math.h>
 
@@ -51,7 +52,7 @@ jf_dd jf_dd_log(jf_dd a)
         k--;
     }
     const jf_dd scaled = {m, ldexp(a.lo, -k)};
-    const double y = log(m);
+    const double y = jf_one_log(m);
     int zero;
     const jf_dd inverse = jf_dd_exp((jf_dd){-y, 0}, &zero);
     jf_dd r = jf_dd_mul(scaled, inverse);

@@ -17,6 +17,7 @@
 
 #include "eval/claims.h"
 #include "eval/special/dd.h"
+#include "eval/vmath/one.h"
 
 static const double FAR = -0x1p100;
 static const jf_dd ONE = {1, 0};
@@ -72,7 +73,7 @@ double jf_special_elliptic_k(double m)
     if (isinf(m))
         return 0;
     if (m < FAR)
-        return log(4 * sqrt(-m)) / sqrt(-m);
+        return jf_one_log(4 * sqrt(-m)) / sqrt(-m);
     return evaluate(m).k.hi;
 }
 

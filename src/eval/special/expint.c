@@ -8,7 +8,7 @@
  *   exp(log x) is x itself, li(x) = x s(log x), and s is insensitive.  Next to
  *   li's own singularity 1 and its zero 1.4513 it has its own tables.
  * Reference: [DLMF2010], 6.2.5 - 6.2.8, 6.6.1, 6.12.2.
- * Error: s before its last rounding, exp or log by the C library, one product:
+ * Error: s before its last rounding, exp or log of vmath/, one product:
  *   2 ULP.  The only cancellation is at the two zeros, where cells keep the
  *   relative accuracy.
  * Fails on: nothing known; results below the normal range round as such.
@@ -20,6 +20,7 @@
 #include "eval/claims.h"
 #include "eval/special/cells.h"
 #include "eval/special/tables/expint.inc"
+#include "eval/vmath/one.h"
 
 static const double NEAR_BELOW = -0.3, NEAR_ABOVE = 0.25, ZERO_ABOVE = 0.7;
 static const double POSITIVE_FAR = 18, NEGATIVE_FAR = -10;
@@ -55,7 +56,7 @@ static double ei_near(double x)
 {
     const double entire = euler.hi + x * jf_cells_at(&ein_cells, x);
 
-    return log(fabs(x)) + entire;
+    return jf_one_log(fabs(x)) + entire;
 }
 
 // Ei overflows 6.6 later than exp.
@@ -65,7 +66,7 @@ static double ei_large(double x)
 
     if (x > overflow)
         return HUGE_VAL;
-    return times(exp(x - 32), jf_dd_mul(exp_of_32, scaled_positive(x)));
+    return times(jf_one_exp(x - 32), jf_dd_mul(exp_of_32, scaled_positive(x)));
 }
 
 double jf_special_ei(double x)
@@ -79,20 +80,21 @@ double jf_special_ei(double x)
     if (x > EI_LARGE)
         return ei_large(x);
     if (x >= ZERO_ABOVE)
-        return times(exp(x), scaled_positive(x));
+        return times(jf_one_exp(x), scaled_positive(x));
     if (x >= NEAR_ABOVE)
         return jf_cells_pair_at(&ei_zero_cells, x).hi;
     if (x > NEAR_BELOW)
         return ei_near(x);
     if (x < UNDERFLOW)
         return -0.0;
-    return times(exp(x), scaled_negative(x));
+    return times(jf_one_exp(x), scaled_negative(x));
 }
 
 // u = x - 1, exactly
 static double li_near(double u)
 {
-    return log(fabs(u)) + (euler.hi + u * jf_cells_at(&li_near_cells, u));
+    return jf_one_log(fabs(u)) +
+           (euler.hi + u * jf_cells_at(&li_near_cells, u));
 }
 
 double jf_special_li(double x)
@@ -104,12 +106,12 @@ double jf_special_li(double x)
     if (x == 1)
         return -HUGE_VAL;
     if (x < 0.75)
-        return times(x, scaled_negative(log(x)));
+        return times(x, scaled_negative(jf_one_log(x)));
     if (x < 1.2)
         return li_near(x - 1);
     if (x < 2.02)
         return jf_cells_pair_at(&li_zero_cells, x).hi;
-    return times(x, scaled_positive(log(x)));
+    return times(x, scaled_positive(jf_one_log(x)));
 }
 
 JF_CLAIM(ei, value, 2.0)

@@ -11,6 +11,7 @@
  *   jf_gamma_ratio() takes it before it cancels.
  */
 #include "eval/special/gamma.h"
+#include "eval/vmath/one.h"
 
 #include <math.h>
 
@@ -70,7 +71,8 @@ jf_dd jf_sin_pi(jf_dd x)
 {
     const double nearest = floor(x.hi + 0.5);
     const jf_dd r = jf_dd_mul(jf_dd_pi, jf_dd_sub(x, jf_dd_of(nearest)));
-    const jf_dd value = jf_dd_two_sum(sin(r.hi), r.lo * cos(r.hi));
+    const jf_dd value =
+        jf_dd_two_sum(jf_one_sin(r.hi), r.lo * jf_one_cos(r.hi));
 
     return fmod(nearest, 2) == 0 ? value : (jf_dd){-value.hi, -value.lo};
 }

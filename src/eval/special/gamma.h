@@ -18,7 +18,7 @@ jf_gamma_parts jf_gamma_positive(jf_dd z);
  * b > -a/2 */
 jf_gamma_parts jf_gamma_ratio(double a, double b);
 
-/* sin(pi x), right to the 0.6 ULP of the C library, next to its zeros too */
+/* sin(pi x), right to 0.6 ULP, next to its zeros too */
 jf_dd jf_sin_pi(jf_dd x);
 
 jf_gamma_parts jf_gamma_mul(jf_gamma_parts a, jf_gamma_parts b);

@@ -18,6 +18,7 @@
 #include "eval/claims.h"
 #include "eval/special/cells.h"
 #include "eval/special/tables/trigint.inc"
+#include "eval/vmath/one.h"
 
 static const double CI_SMALL = 0.25;
 
@@ -33,7 +34,7 @@ static double si_positive(double x)
     const double u = 1 / x;
     const double f = jf_cells_at(&trig_f_cells, u * u);
     const double g = u * jf_cells_at(&trig_g_cells, u * u);
-    return half_pi.hi - u * (f * cos(x) + g * sin(x));
+    return half_pi.hi - u * (f * jf_one_cos(x) + g * jf_one_sin(x));
 }
 
 double jf_special_si(double x)
@@ -52,14 +53,14 @@ double jf_special_ci(double x)
     if (isinf(x))
         return 0;
     if (x < CI_SMALL)
-        return log(x) +
+        return jf_one_log(x) +
                (euler.hi + x * x * jf_cells_at(&ci_small_cells, x * x));
     if (x < trigint_last)
         return jf_cells_pair_at(&ci_cells, x).hi;
     const double u = 1 / x;
     const double f = jf_cells_at(&trig_f_cells, u * u);
     const double g = u * jf_cells_at(&trig_g_cells, u * u);
-    return u * (f * sin(x) - g * cos(x));
+    return u * (f * jf_one_sin(x) - g * jf_one_cos(x));
 }
 
 JF_CLAIM(si, value, 1.2)

@@ -20,7 +20,7 @@
  *   is 2^-5 of the sum: 0.65 ULP; from 2 on, e^x 2^-58, g 2^-55.5: 0.65 ULP.
  * Cost: Midpoint sums, everything included, on AVX-512 and AVX2 of 2.1 GHz: erf
  *   0.55 and 0.85 ns a point in cells, 2 and 4 ns out of order; erfc alike, and
- *   from 2 on 5 and 9 ns.
+ *   from 2 on 5 and 7.5 ns.
  * Rejected: polynomials with coefficients from a table: wider cells, but ten
  *   lookups instead of three when the arguments are in no order.  A single
  *   polynomial for g from 2 on: degree 27. */

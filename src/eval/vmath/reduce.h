@@ -8,9 +8,9 @@
  * [CodyWaite1980].  Near a multiple of pi/2, r0 is exact: n HI comes into an
  *   fma, and x - n HI is a multiple of the least unit of x or of HI, whichever
  *   is less, and small.
- * rest is rounded; lo is what was rounded away, with n LO.  While n < 2^22, they
- *   are off by 2^-138, and no double is nearer than 2^-62 to a multiple of pi/2
- *   [Muller2016].
+ * rest is rounded; lo is what was rounded away, with n LO.  While n < 2^22,
+ *   they are off by 2^-138, and no double is nearer than 2^-62 to a multiple
+ *   of pi/2 [Muller2016].
  * Beyond, single lanes go through jf_huge_reduce. */
 #ifndef JF_EVAL_VMATH_REDUCE_H
 #define JF_EVAL_VMATH_REDUCE_H

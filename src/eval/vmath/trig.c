@@ -27,9 +27,9 @@
  * Fails:  nowhere; NaN for infinities.  Beyond 2^22, one lane after the other
  *   is reduced: some 85 ns a value.
  * Rejected: one polynomial a quadrant: 13 operations for a sine and 17 for a
- *   cosine, against 9.  Cells of pi/64, which save one more: half as many groups
- *   lie in one cell.  Multiples of pi taken away, and of pi and half a pi: then
- *   sin and cos of one argument share nothing. */
+ *   cosine, against 9.  Cells of pi/64, which save one more: half as many
+ *   groups lie in one cell.  Multiples of pi taken away, and of pi and half a
+ *   pi: then sin and cos of one argument share nothing. */
 #include "eval/claims.h"
 #include "eval/vmath/sine.h"
 #include "eval/vmath/tangent.h"

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "../support/integral.h"
+#include "../support/truth.h"
 
 enum { SMOOTH_FROM = 32, RATE_FROM = 100 };
 

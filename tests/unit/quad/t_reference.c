@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "../support/integral.h"
+#include "../support/truth.h"
 
 static const char *table;
 

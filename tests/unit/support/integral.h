@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Integrals as people type them, through the public API; and truths of more
- * digits than a double has. */
+/* Integrals as people type them, through the public API. */
 #ifndef TEST_INTEGRAL_H
 #define TEST_INTEGRAL_H
 
 #include <jifen/jifen.h>
 
 #include <math.h>
-#include <mpfr.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -82,22 +80,6 @@ static inline jf_result integral(const char *text, const char *a, const char *b,
 
     jf_program_free(program);
     return result;
-}
-
-/* |value - truth|, truth being a decimal; *magnitude is |truth|. */
-static inline double distance(double value, const char *truth,
-                              double *magnitude)
-{
-    mpfr_t exact, x;
-
-    mpfr_inits2(200, exact, x, (mpfr_ptr)0);
-    mpfr_set_str(exact, truth, 10, MPFR_RNDN);
-    mpfr_set_d(x, value, MPFR_RNDN);
-    *magnitude = fabs(mpfr_get_d(exact, MPFR_RNDN));
-    mpfr_sub(x, x, exact, MPFR_RNDN);
-    const double difference = fabs(mpfr_get_d(x, MPFR_RNDN));
-    mpfr_clears(exact, x, (mpfr_ptr)0);
-    return difference;
 }
 
 /* Reads a line of columns separated by tabs; comments are passed over.  False

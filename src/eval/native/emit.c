@@ -15,8 +15,8 @@
 
 #include <stdint.h>
 
-/* How functions are called.  Another system is another one of these; Windows
- * keeps xmm6 to xmm15 as well, so `reg` would begin with 16 there, and AVX2 have
+/* How functions are called.  Another system is another one of these.  Windows
+ * keeps xmm6 to xmm15, too: `reg` would begin with 16 there, and AVX2 would have
  * to save them. */
 typedef struct convention {
     int arg[4];

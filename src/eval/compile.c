@@ -105,7 +105,8 @@ static void fuse(scan *s, jf_isa isa)
     for (int i = 1; i < code->nstep; i++)
         alone = alone && !reads_x(&code->step[i]);
     code->fused = jf_fused_of(isa);
-    if (code->result == JF_CODE_Y && code->step[code->nstep - 1].d == JF_CODE_Y)
+    if (code->nstep > 0 && code->result == JF_CODE_Y &&
+        code->step[code->nstep - 1].d == JF_CODE_Y)
         code->sum = code->fused->sum[last];
     if (alone)
         code->sweep = code->nstep == 1 && code->result == JF_CODE_Y

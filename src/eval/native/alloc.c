@@ -13,11 +13,9 @@ static jf_vec_value *value_of(jf_alloc *al, int value)
 
 static jf_vec_ins *put(jf_alloc *al, jf_x86_op op)
 {
-    static jf_vec_ins nowhere;
-
     if (al->n == JF_VEC_INS) {
         al->v->failed = true;
-        return &nowhere;
+        al->n = 0; // what is written from here on is not used
     }
     jf_vec_ins *const ins = &al->ins[al->n++];
     *ins = (jf_vec_ins){.op = (uint8_t)op, .imm = -1};

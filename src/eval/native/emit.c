@@ -15,7 +15,9 @@
 
 #include <stdint.h>
 
-/* How functions are called.  Another system is another one of these. */
+/* How functions are called.  Another system is another one of these.  Windows
+ * keeps xmm6 to xmm15 as well: there `reg` would begin with 16, and AVX2 would
+ * have to save them. */
 typedef struct convention {
     int arg[4];
     int shadow; /* bytes that a caller leaves free on the stack */

@@ -176,8 +176,9 @@ jf_native *jf_native_compile(const jf_ir *ir, jf_isa isa)
     if (done) {
         lay_out(native);
         done = compile(native);
-        native->frame_size = (size_t)(native->layout.pool +
-                                      native->pool.n * (native->wide ? 8 : 32));
+        native->frame_size =
+            (size_t)native->layout.pool +
+            (size_t)native->pool.n * (native->wide ? sizeof(double) : 32);
     }
     if (done)
         return native;

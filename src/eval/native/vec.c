@@ -82,7 +82,7 @@ static jf_vec_step *new_step(jf_vec *v, jf_vec_op op, int a, int b, int c)
 {
     if (v->nstep == JF_VEC_STEPS) {
         v->failed = true;
-        v->nstep = 0;
+        v->nstep = 0; // what is written from here on is not used
     }
     jf_vec_step *const s = &v->step[v->nstep++];
     *s = (jf_vec_step){

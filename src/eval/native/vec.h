@@ -106,7 +106,7 @@ int jf_vec_do_imm(jf_vec *v, jf_vec_op op, int imm, int a, int b);
 /* A step that gives `d` a value once more, for other copies. */
 void jf_vec_again(jf_vec *v, jf_vec_op op, int d, int a, int b);
 
-/* A constant's value, or NaN. */
+/* Whether a value is a constant; then *k is that. */
 bool jf_vec_is_const(const jf_vec *v, int value, double *k);
 
 /* lower.c: one operation of arithmetic on values. */

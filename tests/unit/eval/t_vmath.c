@@ -301,11 +301,46 @@ static void cells_agree(void **state)
     }
 }
 
+// The same for pairs; one of the two may be the same for all.
+static void fill_run(const subject *s, dice *d, double *x, double *y)
+{
+    const double step = ldexp(1, -6 - pick(d, 16));
+    const int kept = pick(d, 3);
+
+    s->pairs(d, x, y);
+    for (int i = 1; i < BLOCK; i++) {
+        x[i] = x[0] + x[0] * (kept == 0 ? 0 : step) * i;
+        y[i] = y[0] - y[0] * (kept == 1 ? 0 : step) * i / 2;
+    }
+    for (int i = pick(d, 3); i > 0 && pick(d, 2); i--) {
+        x[pick(d, BLOCK)] = any_double(d);
+        y[pick(d, BLOCK)] = kept == 1 ? y[0] : any_double(d);
+    }
+}
+
+static void cells_of_pairs_agree(void **state)
+{
+    double x[BLOCK], y[BLOCK], got[BLOCK];
+    const jf_kernel_args args = {.d = got, .operand = {x, y}};
+    dice d = {2};
+
+    (void)state;
+    for (int i = 0; i < nclaim; i++) {
+        const subject *const s = find_subject(claims[i].function);
+        for (int n = s->pairs ? effort(3000) : 0; n > 0; n--) {
+            fill_run(s, &d, x, y);
+            jf_kernels_of(widest())->op[s->op](BLOCK, &args);
+            agree_alone(s->op, x, y, got);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(claims_hold),
         cmocka_unit_test(cells_agree),
+        cmocka_unit_test(cells_of_pairs_agree),
     };
 
     for (int i = 1; i < argc; i++)

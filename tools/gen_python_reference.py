@@ -4,11 +4,12 @@
 
     gen_python_reference.py FILE
 
-A row: expression in x and y, x, y, value.  The same
-text is Python's and jifen's.  Only operations that are exact or rounded once
-stand here, so that the values have to agree bit by bit.  Where Python raises
-ZeroDivisionError or ValueError, the value is nan.  copysign(x, nan) is left
-out: the sign of a NaN is no value of ours.
+A row: expression in x and y, x, y, value.  The same text is Python's and
+jifen's.  Only operations that are exact or rounded once stand here, so that the
+values have to agree bit by bit.  Where Python raises ZeroDivisionError or
+ValueError, the value is nan; and where a nan is compared or asked whether it is
+true, which for jifen has no answer.  copysign(x, nan) is left out: the sign of
+a NaN is no value of ours.
 """
 import math
 import random
@@ -43,16 +44,39 @@ TRUTHS = ['x < y', 'x <= y', 'x > y', 'x >= y', 'x == y', 'x != y',
           '(x > 0) - (x < 0)', '(x < y) + 1', 'x if not y else x + y']
 
 
+class Real(float):
+    """A float that cannot be compared, nor be true or false, if it is nan."""
+
+    def __bool__(self):
+        if math.isnan(self):
+            raise ValueError
+        return self != 0
+
+
+def comparison(name):
+    plain = getattr(float, name)
+
+    def compare(a, b):
+        if math.isnan(a) or math.isnan(b):
+            raise ValueError
+        return plain(a, b)
+    return compare
+
+
+for NAME in ('__lt__', '__le__', '__gt__', '__ge__', '__eq__', '__ne__'):
+    setattr(Real, NAME, comparison(NAME))
+
+
 def value(text, x, y):
-    names = {'x': x, 'y': y, 'abs': abs, 'round': round}
+    names = {'x': Real(x), 'y': Real(y), 'abs': abs, 'round': round}
     names.update(vars(math))
     try:
-        result = eval(text, names)
+        result = float(eval(text, names))
     except (ZeroDivisionError, ValueError):
         return NAN
     # Python's integers have no -0; a double keeps the sign.
     return (math.copysign(0, x) if result == 0 and text in TO_INTEGER
-            else float(result))
+            else result)
 
 
 def random_double():

@@ -7,10 +7,10 @@
  *     x * -1 = -x,  a - (-b) = a + b,  a + (-b) = a - b
  *     (-a) b = a (-b) = -(a b),  (-a)(-b) = a b,  and the like for a/b
  *     x / c = x * (1/c)  where c and 1/c are powers of two
- *     select(constant, a, b)  is a or b, select(c, a, a) is a
+ *     select(constant, a, b)  is a or b, or the constant if that is NaN
  *     pow(x, 0) = 1 (C and IEEE say so)
  * Left alone, since they are not: x + 0 (-0 + 0 is +0), x - x, 0 * x,
- * -(a - b) (of a = b it is -0). */
+ * -(a - b) (of a = b it is -0), select(c, a, a) (c may be NaN). */
 #include "ir/ir.h"
 
 #include <math.h>
@@ -184,9 +184,9 @@ static jf_ref identity(jf_ir *out, jf_op op, const jf_ref operand[3])
                    ? jf_ir_const(out, 1)
                    : -1;
     case JF_OP_SELECT:
-        return is_const(out, a)  ? operand[out->ins[a].k != 0 ? 1 : 2]
-               : b == operand[2] ? b
-                                 : -1;
+        if (!is_const(out, a))
+            return -1;
+        return operand[isnan(out->ins[a].k) ? 0 : out->ins[a].k != 0 ? 1 : 2];
     default:
         return -1;
     }

@@ -147,7 +147,8 @@ int jf_vec_lower(jf_vec *v, const jf_ir *ir, const jf_ins *ins,
     const int a = operand[0], b = operand[1], c = operand[2];
 
     if (test_of(ins->op) >= 0)
-        return truth(v, test_of(ins->op), a, b);
+        return unless_nan(v, a,
+                          unless_nan(v, b, truth(v, test_of(ins->op), a, b)));
     switch (ins->op) {
     case JF_OP_ADD:
         return jf_vec_do(v, JF_VEC_ADD, a, b, -1);
@@ -170,7 +171,7 @@ int jf_vec_lower(jf_vec *v, const jf_ir *ir, const jf_ins *ins,
     case JF_OP_FNMA:
         return jf_vec_do(v, JF_VEC_FNMA, a, b, c);
     case JF_OP_SELECT:
-        return choose(v, NE_UQ, a, jf_vec_const(v, 0), b, c);
+        return unless_nan(v, a, choose(v, NE_UQ, a, jf_vec_const(v, 0), b, c));
     default:
         return unary(v, ir, ins, a);
     }

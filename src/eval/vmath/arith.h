@@ -6,9 +6,13 @@
 
 #include "base/simd/simd.h"
 
-VD_INLINE vd truth(vm m)
+// Of a comparison of a and b; NaN where either is.
+VD_INLINE vd truth(vm m, vd a, vd b)
 {
-    return vd_select(m, vd_set(1), vd_set(0));
+    const vm ordered = vm_and(vd_eq(a, a), vd_eq(b, b));
+    const vd value = vd_select(m, vd_set(1), vd_set(0));
+
+    return vd_select(ordered, value, vd_add(a, b));
 }
 
 VD_INLINE vd sign(vd x)
@@ -38,7 +42,9 @@ VD_INLINE vd with_sign(vd a, vd b)
 
 VD_INLINE vd choose(vd condition, vd a, vd b)
 {
-    return vd_select(vd_ne(condition, vd_set(0)), a, b);
+    const vd chosen = vd_select(vd_ne(condition, vd_set(0)), a, b);
+
+    return vd_select(vd_eq(condition, condition), chosen, condition);
 }
 
 /* X(operations, id, value), the value in terms of operands a, b and c; DIV,
@@ -58,10 +64,10 @@ VD_INLINE vd choose(vd condition, vd a, vd b)
     X(2, MIN, least(a, b)) \
     X(2, MAX, greatest(a, b)) \
     X(2, COPYSIGN, with_sign(a, b)) \
-    X(2, LT, truth(vd_lt(a, b))) \
-    X(2, LE, truth(vd_le(a, b))) \
-    X(2, EQ, truth(vd_eq(a, b))) \
-    X(2, NE, truth(vd_ne(a, b))) \
+    X(2, LT, truth(vd_lt(a, b), a, b)) \
+    X(2, LE, truth(vd_le(a, b), a, b)) \
+    X(2, EQ, truth(vd_eq(a, b), a, b)) \
+    X(2, NE, truth(vd_ne(a, b), a, b)) \
     X(3, FMA, vd_fma(a, b, c)) \
     X(3, FMS, vd_fms(a, b, c)) \
     X(3, FNMA, vd_fnma(a, b, c)) \

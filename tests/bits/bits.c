@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Prints the bits of many integrals: bits LIST THREADS...  A line for each
- * integral of LIST, ended by the operations that it takes; another, marked,
- * for a number of threads that does not agree with the first.  run.py
- * compares. */
+ * integral of LIST; another, marked, for a number of threads that does not
+ * agree with the first.  run.py compares. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -12,7 +11,7 @@
 #include "../unit/support/integral.h"
 #include "../unit/support/random.h"
 
-enum { LINE = 512, NCOLUMN = 5, PROGRAM = 8192 };
+enum { LINE = 512, NCOLUMN = 5 };
 
 typedef struct kase {
     const char *text, *a, *b, *method;
@@ -38,18 +37,6 @@ static int describe(const jf_program *program, const kase *k, int threads,
     return r.threads;
 }
 
-// The names that follow an equals sign: " sin div select".
-static void print_operations(const jf_program *program)
-{
-    char text[PROGRAM], name[32];
-
-    if (jf_program_print(program, text, sizeof text) >= sizeof text)
-        exit(2);
-    for (const char *p = text; (p = strstr(p, " = ")) != NULL; p += 3)
-        if (sscanf(p + 3, "%31s", name) == 1)
-            printf(" %s", name);
-}
-
 // Whether all numbers of threads agree; *most is how many threads worked.
 static bool compare(const kase *k, int n, char **threads, int *most)
 {
@@ -66,9 +53,7 @@ static bool compare(const kase *k, int n, char **threads, int *most)
             agree = false;
         }
     }
-    printf("%s\t", first);
-    print_operations(program);
-    printf("\n");
+    printf("%s\n", first);
     jf_program_free(program);
     return agree;
 }

@@ -6,11 +6,9 @@
 
 BITS prints the bits of the integrals of LIST for several numbers of threads.
 It is run for each instruction set (JIFEN_ISA), with native code and without
-(JIFEN_JIT) where there can be any, and all must print the same.  Integrals
-without a function of the C library must also give what EXPECTED holds, on any
-machine and with any compiler; which functions those are, libm.py reads in the
-source.  --record writes EXPECTED anew; --by runs BITS by another program, an
-emulator.
+(JIFEN_JIT) where there can be any.  All must print the same, and what EXPECTED
+holds, on any machine and with any compiler.  --record writes EXPECTED anew;
+--by runs BITS by another program, an emulator.
 """
 import argparse
 import os
@@ -18,8 +16,6 @@ import pathlib
 import re
 import subprocess
 import sys
-
-import libm
 
 THREADS = ['1', '2', '3', '7', '16']
 JITS = {'generic': ['0'], 'neon': ['0'], 'avx2': ['0', '1'],
@@ -57,15 +53,8 @@ class Run:
         self.good = done.returncode == 0 and len(lines) > 2
         self.isa = lines[0].split('\t')[1] if lines else None
         self.threads = int(lines[-1].split('\t')[1]) if self.good else 0
-        self.lines = lines[1:-1]
         self.strays = [line for line in lines if line.startswith('DIFFERS')]
-
-    def known(self):
-        """The lines whose bits are the same everywhere."""
-        foreign = libm.operations()
-        rows = [line.rsplit('\t', 1) for line in self.lines
-                if not line.startswith('DIFFERS')]
-        return [row for row, used in rows if not foreign & set(used.split())]
+        self.lines = [line for line in lines[1:-1] if line not in self.strays]
 
 
 def differences(ours, theirs):
@@ -93,12 +82,12 @@ def compare_runs(tap, command):
     return first
 
 
-def compare_known(tap, known, expected):
+def compare_known(tap, lines, expected):
     stored = expected.read_text('utf-8').splitlines()
-    new = [line for line in known if line not in stored]
-    gone = [line for line in stored if line not in known]
+    new = [line for line in lines if line not in stored]
+    gone = [line for line in stored if line not in lines]
     tap.check(not new and not gone,
-              f'{len(known)} integrals have the bits that are known',
+              f'{len(lines)} integrals have the bits that are known',
               f'{len(new)} lines are new, {len(gone)} are gone; if that is '
               'meant: tests/bits/run.py ... --record',
               *(f'now  {line}' for line in new[:SHOWN_MAX // 4]),
@@ -128,12 +117,9 @@ def main():
     tap = Tap()
     first = compare_runs(tap, [*options.by.split(), options.bits,
                                str(options.list), *options.threads])
-    known = first.known()
     if options.record:
-        options.expected.write_text('\n'.join(known) + '\n', 'utf-8')
-    compare_known(tap, known, options.expected)
-    print(f'# {len(first.lines) - len(known)} more take functions of the C '
-          'library')
+        options.expected.write_text('\n'.join(first.lines) + '\n', 'utf-8')
+    compare_known(tap, first.lines, options.expected)
     compare_coverage(tap, options.list)
     tap.check(first.threads > 1, 'threads were used')
     print(f'1..{tap.n}')

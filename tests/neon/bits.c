@@ -3,12 +3,9 @@
  * operations made of them, the bits of integrals of exact operations by every
  * method and several numbers of threads, hashes of the kernels' results.
  *
- *     bits WITHOUT...
- *
- * leaves the kernels of some operations out: those whose values come from the C
- * library and are not the same everywhere.  The first line is the instruction
- * set; the rest is compared, between instruction sets, compilers and machines,
- * by compare.sh.  Integrals of functions are in tests/bits/list.tsv. */
+ * The first line is the instruction set; the rest is compared, between
+ * instruction sets, compilers and machines, by compare.sh.  Integrals of
+ * functions are in tests/bits/list.tsv. */
 #include "bits.h"
 
 #include <inttypes.h>
@@ -129,10 +126,10 @@ static void print_refusals(void)
     }
 }
 
-int main(int argc, char **argv)
+int main(void)
 {
     printf("isa %s\n", jf_isa_name());
-    print_kernels(argc - 1, argv + 1);
+    print_kernels();
     for (size_t i = 0; i < COUNT(examples); i++)
         print_example(&examples[i]);
     print_refusals();

@@ -143,21 +143,13 @@ static void print_lanes(void)
     printf("add %016" PRIx64 "\n", h);
 }
 
-static int is_among(const char *name, int n, char **names)
-{
-    for (int i = 0; i < n; i++)
-        if (strcmp(names[i], name) == 0)
-            return 1;
-    return 0;
-}
-
-void print_kernels(int nwithout, char **without)
+void print_kernels(void)
 {
     const jf_kernels *const kernels = jf_kernels_of(jf_cpu_isa());
 
     for (int op = 0; op < JF_NOP; op++) {
         const char *const name = jf_op_text((jf_op)op);
-        if (!kernels->op[op] || is_among(name, nwithout, without))
+        if (!kernels->op[op])
             continue;
         for (int ncoef = 1; ncoef < 8; ncoef += op == JF_OP_POLY ? 3 : 7)
             printf("%s %016" PRIx64 "\n", name,

@@ -119,7 +119,8 @@ static void sum_up(jf_machine *machine, const double *start, double step,
 
 static void check_sweep(const jf_ir *ir, jf_isa isa, dice *d)
 {
-    const double start_of[3] = {any_double(d), uniform(d, -2, 2), 0};
+    const double wild = any_double(d); // limits are never NaN
+    const double start_of[3] = {isnan(wild) ? 0 : wild, uniform(d, -2, 2), 0};
     const double step = uniform(d, 0, 1) * ldexp(1, -pick(d, 30));
     jf_lanes want = {{0}, {0}, {0}, {0}}, got = want;
     jf_code *code;

@@ -16,7 +16,7 @@ enum { JF_CODE_X, JF_CODE_Y, JF_CODE_FIRST };
 
 typedef struct jf_code_step {
     jf_kernel kernel;
-    int d, operand[3]; /* registers */
+    int d, d2, operand[3]; /* registers */
     int ncoef;
     const double *coef;
 } jf_code_step;

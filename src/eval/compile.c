@@ -72,12 +72,39 @@ static void place_operation(scan *s, int i, const jf_kernels *kernels)
     s->code->step[s->code->nstep++] = step;
 }
 
+// The sine and the cosine of one value, where the first of them stands.
+static void place_pair(scan *s, int sine, int cosine, jf_isa isa)
+{
+    s->where[sine] = sine == s->ir->result ? JF_CODE_Y : take_register(s);
+    s->where[cosine] = cosine == s->ir->result ? JF_CODE_Y : take_register(s);
+    const int x = s->where[s->ir->ins[sine].operand[0]];
+    s->code->step[s->code->nstep++] = (jf_code_step){
+        .kernel = jf_fused_of(isa)->sincos,
+        .d = s->where[sine],
+        .d2 = s->where[cosine],
+        .operand = {x, JF_CODE_Y, JF_CODE_Y},
+    };
+}
+
+static void place_partner(scan *s, int i, int partner, jf_isa isa)
+{
+    const bool sine = s->ir->ins[i].op == JF_OP_SIN;
+
+    if (i < partner)
+        place_pair(s, sine ? i : partner, sine ? partner : i, isa);
+    else
+        release_operands(s, i);
+}
+
 static void place_all(scan *s, jf_isa isa)
 {
     find_last_uses(s);
     for (int i = 0; i < s->ir->nins; i++) {
         const jf_op op = s->ir->ins[i].op;
-        if (op == JF_OP_VAR)
+        const jf_ref partner = jf_ir_partner(s->ir, i);
+        if (partner >= 0)
+            place_partner(s, i, partner, isa);
+        else if (op == JF_OP_VAR)
             s->where[i] = JF_CODE_X;
         else if (op == JF_OP_CONST)
             place_const(s, i);

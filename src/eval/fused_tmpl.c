@@ -91,6 +91,7 @@ static void sum_poly(const jf_kernel_args *args, double start, double step,
 }
 
 const jf_fused JF_ISA_NAME(jf_fused) = {
+    .sincos = JF_ISA_NAME(jf_k_SINCOS),
     .sum =
         {
 #define ENTRY(operands, id, value) [JF_OP_##id] = sum_##id,

@@ -10,7 +10,8 @@
 #include "ir/ir.h"
 
 typedef struct jf_kernel_args {
-    double *d; /* n results; may be one of the operands */
+    double *d;  /* n results; may be one of the operands */
+    double *d2; /* ... of a second kind: sincos */
     const double *operand[3];
     const double *coef; /* POLY: from the highest */
     int ncoef;
@@ -26,8 +27,11 @@ typedef struct jf_kernels {
     jf_kernel op[JF_NOP];
 } jf_kernels;
 
-/* Superinstructions of a sweep over JF_LANES_FILL abscissae. */
+/* Superinstructions: one pass for what operations would take several for.
+ * Those of a sweep are over JF_LANES_FILL abscissae. */
 typedef struct jf_fused {
+    /* Sines to d, cosines to d2; they are not one array. */
+    jf_kernel sincos;
     /* The operation, its results added to lanes->part; NULL: it has none. */
     void (*sum[JF_NOP])(const jf_kernel_args *args, jf_lanes *lanes);
     /* POLY at x = fma(k, step, start); operand[0] is not looked at. */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The kernels of arithmetic and of what is not ours yet, written once over the
- * vocabulary of base/simd/simd.h and compiled once for each instruction set.
+/* The kernels of arithmetic and of what goes one value at a time, written once
+ * over the vocabulary of base/simd/simd.h and compiled once for each
+ * instruction set.
  *
  * A pass over a block costs one store a vector, so a kernel of one or two
  * operations is bound by memory in L1; POLY does a whole polynomial in one
  * pass, four vectors at a time to hide the latency of the fma chain. */
 #include "eval/vmath/arith.h"
+#include "eval/vmath/bylane.h"
 #include "eval/vmath/div.h"
 #include "eval/vmath/kernel.h"
-#include "eval/vmath/libm.h"
 #include "eval/vmath/sqrt.h"
 
 extern const jf_kernels JF_ISA_NAME(jf_kernels);

@@ -75,6 +75,7 @@ static jf_kernel_args args_of(const jf_machine *m, const jf_code_step *step)
 {
     return (jf_kernel_args){
         .d = m->reg[step->d],
+        .d2 = m->reg[step->d2],
         .operand = {m->reg[step->operand[0]], m->reg[step->operand[1]],
                     m->reg[step->operand[2]]},
         .coef = step->coef,

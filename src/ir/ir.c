@@ -171,3 +171,24 @@ void jf_ir_count_uses(const jf_ir *ir, int *uses)
     if (ir->nins)
         uses[ir->result]++;
 }
+
+static jf_ref first_of(const jf_ir *ir, jf_op op, jf_ref operand)
+{
+    for (int i = 0; i < ir->nins; i++)
+        if (ir->ins[i].op == op && ir->ins[i].operand[0] == operand)
+            return i;
+    return -1;
+}
+
+// Of several equal ones (before cse) the first has the partner.
+jf_ref jf_ir_partner(const jf_ir *ir, jf_ref r)
+{
+    const jf_ins *const ins = &ir->ins[r];
+
+    if (ins->op != JF_OP_SIN && ins->op != JF_OP_COS)
+        return -1;
+    if (first_of(ir, ins->op, ins->operand[0]) != r)
+        return -1;
+    return first_of(ir, ins->op == JF_OP_SIN ? JF_OP_COS : JF_OP_SIN,
+                    ins->operand[0]);
+}

@@ -92,6 +92,9 @@ jf_status jf_ir_read(jf_ir *ir, const char *text, int *line);
 /* How often each value is used; the result counts once.  uses[ir->nins]. */
 void jf_ir_count_uses(const jf_ir *ir, int *uses);
 
+/* The cosine of the same value, of a sine; the sine, of a cosine; else -1. */
+jf_ref jf_ir_partner(const jf_ir *ir, jf_ref r);
+
 /* A pass that looks at one operation at a time: `rule` appends to `out` what
  * stands for `ins` (whose operands are already those of `out`) and returns the
  * reference of its value. */

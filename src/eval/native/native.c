@@ -228,6 +228,7 @@ static void fill_args(jf_native_frame *f)
     for (int i = 0; i < p->ncall; i++)
         args[i] = (jf_kernel_args){
             .d = block_at(f, p->call[i].d),
+            .d2 = block_at(f, p->call[i].d2),
             .operand = {block_at(f, p->call[i].operand[0]),
                         block_at(f, p->call[i].operand[1]),
                         block_at(f, p->call[i].operand[2])},

@@ -52,6 +52,17 @@ static void place_operations(jf_plan *p)
     }
 }
 
+// A sine and a cosine of one value are one call, where the first is wanted.
+static void join_partners(jf_plan *p)
+{
+    for (int i = 0; i <= p->ir->result; i++) {
+        const jf_ref other = jf_ir_partner(p->ir, i);
+        if (other >= 0 && p->place[i] != JF_PLAN_NOWHERE &&
+            p->place[other] < p->place[i])
+            p->place[i] = p->place[other];
+    }
+}
+
 // Events: calls before segment s, in order, then s itself.
 static int event_of(const jf_plan *p, int segment, int call)
 {
@@ -153,13 +164,42 @@ static void add_call(jf_plan *p, int i, const jf_kernels *kernels, int *busy,
         take_block(p, busy, event_of(p, p->place[i], i), last);
 }
 
-static void place_blocks(jf_plan *p, const jf_kernels *kernels, int *busy,
-                         const int *last)
+static void add_pair(jf_plan *p, int i, int partner, jf_kernel sincos,
+                     int *busy, const int *last)
+{
+    const bool sine = op_of(p, i) == JF_OP_SIN;
+    const int event = event_of(p, p->place[i], i);
+
+    p->block[i] = take_block(p, busy, event, last[i]);
+    p->block[partner] = take_block(p, busy, event, last[partner]);
+    p->call[p->ncall++] = (jf_plan_call){
+        .segment = p->place[i],
+        .kernel = sincos,
+        .d = p->block[sine ? i : partner],
+        .d2 = p->block[sine ? partner : i],
+        .operand = {p->block[p->ir->ins[i].operand[0]]},
+    };
+}
+
+static void add_calls(jf_plan *p, int segment, jf_isa isa, int *busy,
+                      const int *last)
+{
+    for (int i = 0; i <= p->ir->result; i++) {
+        if (p->place[i] != segment || !jf_plan_is_call(p, i) ||
+            p->block[i] >= 0)
+            continue;
+        const jf_ref partner = jf_ir_partner(p->ir, i);
+        if (partner >= 0 && p->place[partner] == segment)
+            add_pair(p, i, partner, jf_fused_of(isa)->sincos, busy, last);
+        else
+            add_call(p, i, jf_kernels_of(isa), busy, last[i]);
+    }
+}
+
+static void place_blocks(jf_plan *p, jf_isa isa, int *busy, const int *last)
 {
     for (int s = 0; s < p->nsegment; s++) {
-        for (int i = 0; i <= p->ir->result; i++)
-            if (p->place[i] == s && jf_plan_is_call(p, i))
-                add_call(p, i, kernels, busy, last[i]);
+        add_calls(p, s, isa, busy, last);
         for (int i = 0; i <= p->ir->result; i++)
             if (p->place[i] == s && !jf_plan_is_call(p, i) && last[i] >= 0 &&
                 op_of(p, i) != JF_OP_CONST)
@@ -185,12 +225,13 @@ bool jf_plan_init(jf_plan *p, const jf_ir *ir, jf_isa isa)
         p->block[i] = -1;
     p->nsegment = count_calls(p, last) + 1;
     place_operations(p);
+    join_partners(p);
     find_last_reads(p, last);
     for (int i = 0; i <= ir->result; i++)
         if (op_of(p, i) == JF_OP_VAR)
             place_variable(p, i, last);
     fill_constants(p, busy);
-    place_blocks(p, jf_kernels_of(isa), busy, last);
+    place_blocks(p, isa, busy, last);
     return true;
 }
 

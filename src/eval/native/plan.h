@@ -10,7 +10,7 @@
 typedef struct jf_plan_call {
     int segment; /* before which it is called */
     jf_kernel kernel;
-    int d, operand[3]; /* blocks */
+    int d, d2, operand[3]; /* blocks */
 } jf_plan_call;
 
 /* A block that holds a constant, for calls. */

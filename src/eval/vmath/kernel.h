@@ -19,6 +19,7 @@
 #define JF_OP(id, text, operands, value) VD_KERNEL(id);
 #include "ir/ops.def"
 #undef JF_OP
+VD_KERNEL(SINCOS);
 
 #define VD_KERNEL1(id, value)                           \
     VD_KERNEL(id)                                       \

@@ -240,13 +240,17 @@ VD_INLINE sine_terms sine_cell_terms(const sine_cell *c)
     return terms;
 }
 
+VD_INLINE vd sine_cell_sum(vd t, const sine_cell *c)
+{
+    const sine_terms terms = sine_cell_terms(c);
+
+    return sine_sum(t, &terms);
+}
+
 VD_INLINE vd sine_fast(vd x, const sine_cell *c)
 {
-    if (c->kind == SINE_CELL) {
-        const vd t = vd_fnma(vd_set(c->k), vd_set(STEP_HI), x);
-        const sine_terms terms = sine_cell_terms(c);
-        return sine_sum(t, &terms);
-    }
+    if (c->kind == SINE_CELL)
+        return sine_cell_sum(vd_fnma(vd_set(c->k), vd_set(STEP_HI), x), c);
     if (c->kind == SINE_ZERO) {
         const vd r0 = vd_fnma(vd_set(c->n), vd_set(PI_HI / 2), x);
         return sine_near_zero(r0, vd_set(c->sign), vd_set(c->rest),
@@ -273,6 +277,12 @@ VD_INLINE void sincos_cell_pick(sincos_cell *c, double x)
 VD_INLINE void sincos_cell_fast(vd x, const sincos_cell *c, vd *sine,
                                 vd *cosine)
 {
+    if (c->sine.kind == SINE_CELL && c->cosine.kind == SINE_CELL) {
+        const vd t = vd_fnma(vd_set(c->sine.k), vd_set(STEP_HI), x);
+        *sine = sine_cell_sum(t, &c->sine);
+        *cosine = sine_cell_sum(t, &c->cosine);
+        return;
+    }
     *sine = sine_fast(x, &c->sine);
     *cosine = sine_fast(x, &c->cosine);
 }

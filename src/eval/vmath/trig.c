@@ -68,6 +68,36 @@ VD_INLINE vd cosine_cell_slow(vd x)
 
 VD_KERNEL1_CELLS(SIN, sine_cell)
 VD_KERNEL1_CELLS(COS, cosine_cell)
+
+// Sines to d, cosines to d2.
+VD_KERNEL(SINCOS)
+{
+    const double *const x = args->operand[0];
+    size_t i = 0;
+    sincos_cell c;
+    vd sine, cosine;
+
+    sincos_cell_pick(&c, x[0]);
+    for (; i + VD_GROUP * VL <= n; i += VD_GROUP * VL) {
+        const int fast = vd_group_within(x + i, c.least, c.most);
+        const double last = x[i + VD_GROUP * VL - 1];
+        for (size_t k = i; k < i + VD_GROUP * VL; k += VL) {
+            if (fast)
+                sincos_cell_fast(vd_load(x + k), &c, &sine, &cosine);
+            else
+                vd_sincos(vd_load(x + k), &sine, &cosine);
+            vd_store(args->d + k, sine);
+            vd_store(args->d2 + k, cosine);
+        }
+        if (!fast)
+            sincos_cell_pick(&c, last);
+    }
+    for (; i < n; i += VL) {
+        vd_sincos(vd_load(x + i), &sine, &cosine);
+        vd_store(args->d + i, sine);
+        vd_store(args->d2 + i, cosine);
+    }
+}
 VD_KERNEL1_CELLS(TAN, tangent_cell)
 
 JF_CLAIM(sin, value, 0.72)

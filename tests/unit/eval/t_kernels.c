@@ -171,7 +171,10 @@ static void a_lane_does_not_depend_on_its_neighbours(void **state)
             const double want = one((jf_op)op, a, 2);
             for (int isa = 0; isa < JF_NISA; isa++) {
                 const jf_kernel_args args = {
-                    got, {operand[0], operand[1], operand[2]}, coef, 2};
+                    .d = got,
+                    .operand = {operand[0], operand[1], operand[2]},
+                    .coef = coef,
+                    .ncoef = 2};
                 if (!offered((jf_isa)isa))
                     continue;
                 jf_kernels_of((jf_isa)isa)->op[op](WIDTH, &args);

@@ -117,23 +117,37 @@ static void sum_up(jf_machine *machine, const double *start, double step,
     }
 }
 
+static void sweep_and_compare(jf_machine *machine, const char *who,
+                              const double *start_of, double step,
+                              const jf_lanes *want)
+{
+    jf_lanes got = {{0}, {0}, {0}, {0}};
+
+    jf_machine_sweep(machine, 2, start_of, step, &got);
+    jf_machine_sweep(machine, 1, start_of + 2, step, &got);
+    for (int i = 0; i < JF_LANES; i++)
+        if (!same_bits(got.part[i], want->part[i]))
+            fail_msg("%s, lane %d: %a, not %a", who, i, got.part[i],
+                     want->part[i]);
+}
+
+// By the machine, and by native code where there is some.
 static void check_sweep(const jf_ir *ir, jf_isa isa, dice *d)
 {
-    const double wild = any_double(d); // limits are never NaN
-    const double start_of[3] = {isnan(wild) ? 0 : wild, uniform(d, -2, 2), 0};
+    const double any = any_double(d);
+    const double start_of[3] = {isnan(any) ? 1 : any, uniform(d, -2, 2), 0};
     const double step = uniform(d, 0, 1) * ldexp(1, -pick(d, 30));
-    jf_lanes want = {{0}, {0}, {0}, {0}}, got = want;
+    jf_lanes want = {{0}, {0}, {0}, {0}};
     jf_code *code;
     jf_machine *const machine = start(ir, isa, &code);
 
     sum_up(machine, start_of, step, &want);
+    sweep_and_compare(machine, jf_cpu_isa_text(isa), start_of, step, &want);
     jf_code_prepare(code, INT64_MAX);
-    jf_machine_sweep(machine, 2, start_of, step, &got);
-    jf_machine_sweep(machine, 1, start_of + 2, step, &got);
-    for (int i = 0; i < JF_LANES; i++)
-        if (!same_bits(got.part[i], want.part[i]))
-            fail_msg("%s, lane %d: %a, not %a", jf_cpu_isa_text(isa), i,
-                     got.part[i], want.part[i]);
+    jf_machine *const prepared = jf_machine_new(code);
+    assert_non_null(prepared);
+    sweep_and_compare(prepared, "native", start_of, step, &want);
+    jf_machine_free(prepared);
     stop(machine, code);
 }
 
@@ -149,6 +163,36 @@ static void sweeps_are_runs_and_sums(void **state)
                        pick(&d, 4) ? JF_OP_SIN : JF_OP_ZETA);
         if (pick(&d, 2))
             assert_int_equal(jf_ir_optimise(&ir, jf_kernel_scalar), JF_OK);
+        for (int isa = 0; isa < JF_NISA; isa++)
+            if (offered((jf_isa)isa))
+                check_sweep(&ir, (jf_isa)isa, &d);
+        jf_ir_clear(&ir);
+    }
+}
+
+static void sines_and_cosines_of_one_value(void **state)
+{
+    static const char *const texts[] = {
+        "%0 = var\n%1 = sin %0\n%2 = cos %0\n%3 = sub %1 %2\nret %3\n",
+        "%0 = var\n%1 = cos %0\n%2 = sin %0\n%3 = sub %1 %2\nret %3\n",
+        "%0 = var\n%1 = cos %0\n%2 = mul %1 %1\n%3 = sin %0\nret %3\n",
+        "%0 = var\n%1 = exp %0\n%2 = sin %1\n%3 = cos %1\n%4 = exp %3\n"
+        "%5 = sin %4\n%6 = cos %4\n%7 = fma %2 %5 %6\nret %7\n",
+        "%0 = var\n%1 = sin %0\n%2 = sin %0\n%3 = cos %0\n%4 = sin %0\n"
+        "%5 = fma %1 %2 %4\n%6 = cos %0\n%7 = fma %5 %3 %6\nret %7\n",
+    };
+    dice d = {7};
+    double x[MOST];
+
+    (void)state;
+    for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+        jf_ir ir = read_program(texts[t]);
+        for (int i = 0; i < MOST; i++)
+            x[i] = i % 3 ? uniform(&d, -9, 9) : any_double(&d);
+        check_program(&ir, MOST, x);
+        for (int i = 0; i < MOST; i++)
+            x[i] = 0.5 + i * 0x1p-14;
+        check_program(&ir, MOST, x);
         for (int isa = 0; isa < JF_NISA; isa++)
             if (offered((jf_isa)isa))
                 check_sweep(&ir, (jf_isa)isa, &d);
@@ -312,6 +356,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(machines_do_what_programs_say),
         cmocka_unit_test(sweeps_are_runs_and_sums),
+        cmocka_unit_test(sines_and_cosines_of_one_value),
         cmocka_unit_test(every_number_of_abscissae),
         cmocka_unit_test(results_of_every_kind),
         cmocka_unit_test(registers_are_used_again),

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The elementary functions, lane by lane through the C library: vd_sin(x) and
- * so on, for vectors of any width.  A function gets a file of its own here,
- * written over the vocabulary, when it is ours; then its line disappears.
- *
- * Same bits: on one machine the C library gives one value, whatever the width
- * here; between machines and systems it does not. */
-#ifndef JF_EVAL_VMATH_LIBM_H
-#define JF_EVAL_VMATH_LIBM_H
+/* Functions that are computed one value at a time, for vectors of any width:
+ * the special functions, and what the C library gives exactly or rounded once
+ * (fmod, remainder, nextafter), hence with the same bits everywhere. */
+#ifndef JF_EVAL_VMATH_BYLANE_H
+#define JF_EVAL_VMATH_BYLANE_H
 
 #include <math.h>
 

@@ -50,7 +50,8 @@ def describe():
         f"compiler  {first_line('gcc', '--version')}",
         f"python    {first_line('/usr/bin/python3', '--version')}",
         f"system    {first_line('uname', '-srm')}",
-        f'commit    {commit()}'])
+        f'commit    {commit()}',
+        f'load      {os.getloadavg()[0]:.1f} when it began'])
 
 
 def keep(name, report):

@@ -6,7 +6,7 @@
 
 BITS prints the bits of the integrals of LIST for several numbers of threads.
 It is run for each instruction set (JIFEN_ISA), with native code and without
-(JIFEN_JIT) where there can be any, and all must print the same: what EXPECTED
+(JIFEN_JIT) where there can be any.  All must print the same, and what EXPECTED
 holds, on any machine and with any compiler.  --record writes EXPECTED anew;
 --by runs BITS by another program, an emulator.
 """
@@ -53,13 +53,8 @@ class Run:
         self.good = done.returncode == 0 and len(lines) > 2
         self.isa = lines[0].split('\t')[1] if lines else None
         self.threads = int(lines[-1].split('\t')[1]) if self.good else 0
-        self.lines = lines[1:-1]
         self.strays = [line for line in lines if line.startswith('DIFFERS')]
-
-    def known(self):
-        """A line for each integral."""
-        return [line for line in self.lines
-                if not line.startswith('DIFFERS')]
+        self.lines = [line for line in lines[1:-1] if line not in self.strays]
 
 
 def differences(ours, theirs):
@@ -87,12 +82,12 @@ def compare_runs(tap, command):
     return first
 
 
-def compare_known(tap, known, expected):
+def compare_known(tap, lines, expected):
     stored = expected.read_text('utf-8').splitlines()
-    new = [line for line in known if line not in stored]
-    gone = [line for line in stored if line not in known]
+    new = [line for line in lines if line not in stored]
+    gone = [line for line in stored if line not in lines]
     tap.check(not new and not gone,
-              f'{len(known)} integrals have the bits that are known',
+              f'{len(lines)} integrals have the bits that are known',
               f'{len(new)} lines are new, {len(gone)} are gone; if that is '
               'meant: tests/bits/run.py ... --record',
               *(f'now  {line}' for line in new[:SHOWN_MAX // 4]),
@@ -122,10 +117,9 @@ def main():
     tap = Tap()
     first = compare_runs(tap, [*options.by.split(), options.bits,
                                str(options.list), *options.threads])
-    known = first.known()
     if options.record:
-        options.expected.write_text('\n'.join(known) + '\n', 'utf-8')
-    compare_known(tap, known, options.expected)
+        options.expected.write_text('\n'.join(first.lines) + '\n', 'utf-8')
+    compare_known(tap, first.lines, options.expected)
     compare_coverage(tap, options.list)
     tap.check(first.threads > 1, 'threads were used')
     print(f'1..{tap.n}')

@@ -5,6 +5,9 @@
  *   added to its leading part is |r|/|x| of it; that part's roundings are small
  *   where |x| is large against r.  Near 0 (ten steps) it is x + x^2 Q(x), Q of
  *   degree 8 and the second part at most |x|/19 of the first.
+ * Errors of e^x - 1, in ULP: 0.5 for the last sum; beside 0.1, where it is a
+ *   ninth of e^x, the polynomial's 2^-59.3 of e^x is 0.1, and each of four
+ *   roundings in the part below hi 0.03.  Seen in a million values: 0.617.
  * Cells: a step of 1/64 of a factor of two, 0.0108 wide for e^x; for e^x - 1
  *   also both sides of 0, up to 2^-300, below which come zeros and subnormals.
  * Cost: e^x - 1 in order, 0.34 ns a value on AVX-512, 0.48 on AVX2 (libmvec:
@@ -138,4 +141,4 @@ VD_KERNEL1_CELLS(EXPM1, expm1_cell)
 JF_CLAIM(exp, value, 0.53)
 JF_CLAIM(exp2, value, 0.53)
 JF_CLAIM(exp10, value, 0.53)
-JF_CLAIM(expm1, value, 0.60)
+JF_CLAIM(expm1, value, 0.72)

@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Write the constants of erf and erfc: src/eval/vmath/tables/erf.inc
+and erf_table.inc
 
-    gen_vmath_erf.py DIRECTORY            write the table
-    gen_vmath_erf.py --check DIRECTORY    fail when the table there differs
+    gen_vmath_erf.py DIRECTORY            write the tables
+    gen_vmath_erf.py --check DIRECTORY    fail when a table there differs
 
 Polynomials interpolate at Chebyshev points in 60 digits.
 Exit 77 (skipped) without mpmath.
@@ -35,13 +36,12 @@ def centres():
     """Rows of erf(c) in two parts and its slope."""
     text = "\n// erf(c), the rest, erf'(c) for c = 0, 1/%d, ... %d\n" % (
         STEPS, LAST)
-    text += "static const double erf_row[] = {\n"
+    numbers = []
     for i in range(STEPS * LAST + 1):
         c = mpf(i) / STEPS
         hi, lo = tables.pair(mp.erf(c))
-        slope = tables.nearest(2 / mp.sqrt(mp.pi) * mp.exp(-c * c))
-        text += "    %s,\n" % ", ".join(map(tables.literal, (hi, lo, slope)))
-    return text + "};\n"
+        numbers += [hi, lo, 2 / mp.sqrt(mp.pi) * mp.exp(-c * c)]
+    return text + tables.shared("erf_row", numbers, 3).lstrip()
 
 
 def small():
@@ -84,10 +84,14 @@ def scaled():
     return text + "};\n"
 
 
+def constants():
+    return tables.head("gen_vmath_erf.py") + "\n" + small() + "\n" + scaled()
+
+
 def table():
-    return (tables.head("gen_vmath_erf.py") + "\n" + small() + "\n" +
-            scaled() + centres())
+    return tables.head("gen_vmath_erf.py") + centres()
 
 
 if __name__ == "__main__":
-    polynomials.deliver(sys.argv[1:], {"erf.inc": table})
+    polynomials.deliver(sys.argv[1:], {"erf.inc": constants,
+                                       "erf_table.inc": table})

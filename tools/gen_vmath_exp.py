@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Write the constants of the exponential family: src/eval/vmath/tables/
-exp.inc, hyper.inc, tanh.inc
+exp.inc, hyper.inc, tanh.inc, exp_table.inc, tanh_table.inc
 
     gen_vmath_exp.py DIRECTORY            write the tables
     gen_vmath_exp.py --check DIRECTORY    fail when a table there differs
@@ -94,12 +94,15 @@ def base_text(name, log, powers):
 
 
 def exp_table():
-    powers = exp_powers()
     two = [mpf(2) ** (mpf(j) / STEPS) for j in range(STEPS)]
+    return (tables.head("gen_vmath_exp.py") + tables.shared("exp_two", two)
+            + tables.shared("exp_two_rest",
+                            [x - tables.nearest(x) for x in two]))
+
+
+def exp_constants():
+    powers = exp_powers()
     text = tables.head("gen_vmath_exp.py")
-    text += tables.column("static const double exp_two[]", two, DIGITS)
-    text += tables.column("static const double exp_two_rest[]",
-                          [x - tables.nearest(x) for x in two], DIGITS)
     for name, log in (("exp_e", mpf(1)), ("exp_2", mp.ln2),
                       ("exp_10", mp.log(10))):
         text += base_text(name, log, powers)
@@ -113,7 +116,7 @@ def exp_table():
     return text
 
 
-def hyper_table():
+def hyper_constants():
     def f(u):
         x = mp.sqrt(u)
         return (mp.sinh(x) / x - 1) / u
@@ -150,12 +153,15 @@ def tanh_factors(n):
 
 
 def tanh_table():
-    text = tables.head("gen_vmath_exp.py")
     value = [mp.tanh(mpf(i * TANH_STEP.numerator) / TANH_STEP.denominator)
              for i in range(TANH_FAR + 1)]
-    text += tables.column("static const double tanh_at[]", value, DIGITS)
-    text += tables.column("static const double tanh_at_rest[]",
-                          [x - tables.nearest(x) for x in value], DIGITS)
+    return (tables.head("gen_vmath_exp.py") + tables.shared("tanh_at", value)
+            + tables.shared("tanh_at_rest",
+                            [x - tables.nearest(x) for x in value]))
+
+
+def tanh_constants():
+    text = tables.head("gen_vmath_exp.py")
     for n in range(3, 9):
         text += tables.column("static const double tanh_power%d[]" % n,
                               tanh_factors(n)[::-1], DIGITS)
@@ -175,8 +181,9 @@ def main():
     check = sys.argv[1] == "--check"
     folder = pathlib.Path(sys.argv[-1])
     bad = 0
-    for name, make in (("exp", exp_table), ("hyper", hyper_table),
-                       ("tanh", tanh_table)):
+    for name, make in (("exp", exp_constants), ("exp_table", exp_table),
+                       ("hyper", hyper_constants), ("tanh", tanh_constants),
+                       ("tanh_table", tanh_table)):
         path = folder / (name + ".inc")
         if not check:
             path.write_text(make())

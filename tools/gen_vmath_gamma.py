@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Write the constants of gamma and lgamma, and of the logarithm to twice the
-precision: src/eval/vmath/tables/{gamma,ddlog}.inc
+precision: src/eval/vmath/tables/{gamma,ddlog,ddlog_table}.inc
 
     gen_vmath_gamma.py DIRECTORY            write the tables
     gen_vmath_gamma.py --check DIRECTORY    fail when a table there differs
@@ -99,11 +99,15 @@ def gamma():
 
 
 def logarithm():
-    """Rows of c, nearly the inverse of the middle of a cell, and -log c."""
     ln2 = mp.nint(mp.log(2) / LOG_UNIT) * LOG_UNIT
-    text = number("ddlog_two", ln2) + number("ddlog_two_rest",
-                                             mp.log(2) - ln2)
-    text += "\nstatic const double ddlog_row[] = {\n"
+    return (tables.head("gen_vmath_gamma.py") + "\n" +
+            number("ddlog_two", ln2) +
+            number("ddlog_two_rest", mp.log(2) - ln2))
+
+
+def logarithm_table():
+    """Rows of c, nearly the inverse of the middle of a cell, and -log c."""
+    numbers = []
     step = mpf(1) / LOG_CELLS
     # cells are those of the significand: half as wide below 1
     z = LOG_FIRST
@@ -114,14 +118,14 @@ def logarithm():
         c = mpf(1) if abs(middle - 1) < step else mpf(
             tables.nearest(1 / middle))
         hi = mp.nint(-mp.log(c) / LOG_UNIT) * LOG_UNIT
-        text += "    %s,\n" % ", ".join(
-            tables.literal(tables.nearest(v)) for v in (
-                c, hi, -mp.log(c) - hi))
+        numbers += [c, hi, -mp.log(c) - hi]
         z += wide
     assert z == 2 * LOG_FIRST
-    return tables.head("gen_vmath_gamma.py") + "\n" + text + "};\n"
+    return (tables.head("gen_vmath_gamma.py") +
+            tables.shared("ddlog_row", numbers, 3))
 
 
 if __name__ == "__main__":
     polynomials.deliver(sys.argv[1:], {"gamma.inc": gamma,
-                                       "ddlog.inc": logarithm})
+                                       "ddlog.inc": logarithm,
+                                       "ddlog_table.inc": logarithm_table})

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Write the constants of the logarithms and the inverse hyperbolic functions:
-src/eval/vmath/tables/log.inc and invhyper.inc
+src/eval/vmath/tables/{log,log_other,log_table,invhyper}.inc
 
     gen_vmath_log.py DIRECTORY            write the tables
     gen_vmath_log.py --check DIRECTORY    fail when a table there differs
@@ -84,27 +84,25 @@ def reciprocals():
             for j in range(PIECES)]
 
 
-def array(declaration, numbers):
-    cells = "".join("    %s,\n" % tables.literal(tables.nearest(x))
-                    for x in numbers)
-    return "\n%s = {\n%s};\n" % (declaration, cells)
+def pieces(name, scale):
+    """The pieces' logarithms to one base, in two parts."""
+    values = [parts(-mp.log(c) * scale) for c in reciprocals()]
+    return (tables.shared(name + "_hi", [hi for hi, _ in values])
+            + tables.shared(name + "_lo", [lo for _, lo in values]))
 
 
 def base(name, scale):
-    """The table of one base, as src/eval/vmath/log.h describes it."""
+    """What belongs to one base, as src/eval/vmath/log.h describes it."""
     two_hi, two_lo = parts(mp.ln2 * scale)
-    values = [parts(-mp.log(c) * scale) for c in reciprocals()]
     lead_hi, lead_lo = tables.pair(mpf(scale))
     words = [two_hi, two_lo, lead_hi, lead_lo]
     head = "static const double %s_" % name
     numbers = ", ".join(tables.literal(tables.nearest(x)) for x in words)
-    return (array(head + "hi[%d]" % PIECES, [hi for hi, _ in values])
-            + array(head + "lo[%d]" % PIECES, [lo for _, lo in values])
-            + polynomial(head + "piece[]", rest, lambda r: r * r,
+    return (polynomial(head + "piece[]", rest, lambda r: r * r,
                          -WIDTH, WIDTH, 5, scale)
             + polynomial(head + "near[]", rest, abs, *NEAR, 11, scale)
             + "\nstatic const log_base %s = {\n    %s,\n"
-              "    %s_hi, %s_lo, %s_piece, %s_near,\n};\n"
+              "    jf_%s_hi, jf_%s_lo, %s_piece, %s_near,\n};\n"
               % (name, numbers, *4 * [name]))
 
 
@@ -129,13 +127,19 @@ def cubic(r):
 
 def log_table():
     return (tables.head("gen_vmath_log.py")
-            + array("static const double log_c[%d]" % PIECES, reciprocals())
+            + tables.shared("log_c", reciprocals())
+            + pieces("log_e", mpf(1)) + pieces("log_2", 1 / mp.ln2)
+            + pieces("log_10", 1 / mp.ln10))
+
+
+def log_constants():
+    return (tables.head("gen_vmath_log.py")
             + base("log_e", mpf(1))
             + polynomial("static const double log_cubic[]", cubic,
                          lambda r: abs(r) ** 3, -WIDTH, WIDTH, 6))
 
 
-def other_table():
+def other_constants():
     return (tables.head("gen_vmath_log.py")
             + base("log_2", 1 / mp.ln2) + base("log_10", 1 / mp.ln10))
 
@@ -153,7 +157,7 @@ def beside(t):
     return (mp.acosh(1 + t) / mp.sqrt(2 * t) - 1) / t
 
 
-def invhyper_table():
+def invhyper_constants():
     head = "static const double "
     small = 0, SMALL ** 2
     return (tables.head("gen_vmath_log.py")
@@ -166,8 +170,9 @@ def main():
     check = sys.argv[1] == "--check"
     folder = pathlib.Path(sys.argv[-1])
     bad = 0
-    for name, make in (("log", log_table), ("log_other", other_table),
-                       ("invhyper", invhyper_table)):
+    for name, make in (("log", log_constants), ("log_other", other_constants),
+                       ("log_table", log_table),
+                       ("invhyper", invhyper_constants)):
         text, path = make(), folder / f"{name}.inc"
         if not check:
             path.write_text(text)

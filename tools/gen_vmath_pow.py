@@ -89,20 +89,32 @@ def exp_tail(r):
     return (mp.expm1(r) - r) / r ** 2 if abs(r) > SMALL else mpf(1) / 2
 
 
-def pow_tables():
+def powers_of_two():
+    return [mpf(2) ** (mpf(i) / EXP_CELLS) for i in range(EXP_CELLS)]
+
+
+def rests(numbers):
+    return [x - mpf(tables.nearest(x)) for x in numbers]
+
+
+def pow_table():
     """ln c is high + low, where high has no bits below 2^-42: adding any
     multiple of ln 2, chopped likewise, is exact."""
-    inverse, radius = zip(*map(log_inverse, range(LOG_CELLS)))
+    inverse, _ = zip(*map(log_inverse, range(LOG_CELLS)))
     high = [chop(-mp.log(c), -42) for c in inverse]
     low = [-mp.log(c) - h for c, h in zip(inverse, high)]
-    r = max(radius)
+    root = powers_of_two()
+    return (tables.head("gen_vmath_pow.py")
+            + tables.shared("pow_log_inverse", inverse)
+            + tables.shared("pow_log_high", high)
+            + tables.shared("pow_log_low", low)
+            + tables.shared("pow_exp_high", root)
+            + tables.shared("pow_exp_low", rests(root)))
+
+
+def pow_constants():
+    r = max(log_inverse(i)[1] for i in range(LOG_CELLS))
     text = tables.head("gen_vmath_pow.py")
-    text += tables.column("static const double LOG_INVERSE[%d]" % LOG_CELLS,
-                          inverse, 6)
-    text += tables.column("static const double LOG_HIGH[%d]" % LOG_CELLS,
-                          high, DIGITS)
-    text += tables.column("static const double LOG_LOW[%d]" % LOG_CELLS,
-                          low, DIGITS)
     text += tables.column("static const double LOG_TAIL[5]",
                           interpolate(log_tail, -r, r, 5), DIGITS)
     ln2 = mp.log(2)
@@ -114,11 +126,6 @@ def pow_tables():
     text += tables.column("static const double STEP[2]",
                           [step_high, step - step_high], DIGITS)
     text += tables.column("static const double STEPS[1]", [1 / step], DIGITS)
-    root = [mpf(2) ** (mpf(i) / EXP_CELLS) for i in range(EXP_CELLS)]
-    text += tables.column("static const double EXP_HIGH[%d]" % EXP_CELLS,
-                          root, DIGITS)
-    text += tables.column("static const double EXP_LOW[%d]" % EXP_CELLS,
-                          [x - mpf(tables.nearest(x)) for x in root], DIGITS)
     bound = step / 2 + 760 * mpf(2) ** -18 / 3
     text += tables.column(
         "static const double EXP_TAIL[4]",
@@ -148,29 +155,32 @@ def root_tail(r):
     return (mp.cbrt(1 + r) - 1) / r if abs(r) > SMALL else mpf(1) / 3
 
 
-def roots_tables():
+def roots_table():
     """Centres c of the cells of [1, 8), 1/c, and the cube root of c."""
     centre = [2 ** octave * (1 + (i + mpf(0.5)) / ROOT_CELLS)
               for octave in range(3) for i in range(ROOT_CELLS)]
     root = [mp.cbrt(c) for c in centre]
+    return (tables.head("gen_vmath_pow.py")
+            + tables.shared("cbrt_centre", centre)
+            + tables.shared("cbrt_inverse", [1 / c for c in centre])
+            + tables.shared("cbrt_high", root)
+            + tables.shared("cbrt_low", rests(root)))
+
+
+def roots_constants():
     r = mpf(1) / (2 * ROOT_CELLS + 1)
-    text = tables.head("gen_vmath_pow.py")
-    name = "static const double CBRT_%%s[%d]" % len(centre)
-    text += tables.column(name % "CENTRE", centre, 8)
-    text += tables.column(name % "INVERSE", [1 / c for c in centre], DIGITS)
-    text += tables.column(name % "HIGH", root, DIGITS)
-    text += tables.column(name % "LOW",
-                          [x - mpf(tables.nearest(x)) for x in root], DIGITS)
-    text += tables.column("static const double CBRT_TAIL[6]",
-                          interpolate(root_tail, -r, r, 6), DIGITS)
-    return text
+    return (tables.head("gen_vmath_pow.py")
+            + tables.column("static const double CBRT_TAIL[6]",
+                            interpolate(root_tail, -r, r, 6), DIGITS))
 
 
 def main():
     check = sys.argv[1] == "--check"
     folder = pathlib.Path(sys.argv[-1])
     bad = 0
-    for name, make in (("pow", pow_tables), ("roots", roots_tables)):
+    for name, make in (("pow", pow_constants), ("pow_table", pow_table),
+                       ("roots", roots_constants),
+                       ("roots_table", roots_table)):
         path = folder / f"{name}.inc"
         if not check:
             path.write_text(make())

@@ -12,7 +12,7 @@ import sys
 
 try:
     from mpmath import mp, mpf
-    from tables import head, literal, nearest, pair
+    from tables import head, literal, nearest, pair, shared
 except ImportError:
     print("mpmath is missing: skipped")
     sys.exit(77)
@@ -51,13 +51,10 @@ def array(name, numbers):
 
 
 def pairs(name, numbers):
-    """Two arrays, NAME_hi and NAME_lo."""
-    text = ""
-    for part in (0, 1):
-        rows = "".join("    %s,\n" % literal(pair(x)[part]) for x in numbers)
-        text += "\nstatic const double %s_%s[] = {\n%s};\n" % (
-            name, ("hi", "lo")[part], rows)
-    return text
+    """Two tables, NAME_hi and NAME_lo."""
+    return "".join(shared("%s_%s" % (name, end), [pair(x)[part] for x in
+                                                  numbers])
+                   for part, end in enumerate(("hi", "lo")))
 
 
 # ---- sin, cos, tan ---------------------------------------------------------
@@ -111,8 +108,12 @@ def trig():
                   interpolate(tangent_odd, (ODD * step / 2) ** 2, 9))
     text += "\n/* (sin(t) - t)/t^3 and (cos(t) - 1)/t^2 in t^2, half a cell */"
     text += array("sine_small", interpolate(sine_odd, (step / 2) ** 2, 3))
-    text += array("cosine_small",
-                  interpolate(cosine_even, (step / 2) ** 2, 3))
+    return text + array("cosine_small",
+                        interpolate(cosine_even, (step / 2) ** 2, 3))
+
+
+def trig_table():
+    text = head("gen_vmath_trig.py")
     text += "\n/* sin(k pi/%d): a period and a quarter */" % STEPS
     sines = [mp.sinpi(mpf(k) / STEPS) for k in range(2 * STEPS * 5 // 4)]
     return text + pairs("sine", sines)
@@ -141,16 +142,21 @@ def arctangent_odd(u):
 
 
 def arctangent():
-    """32 cells a binade, from 1/8 to 8."""
     text = head("gen_vmath_trig.py")
     text += "\n/* (atan(z) - z)/z^3 in z^2, |z| < 1/8 */"
-    text += array("atan_odd", interpolate(arctangent_odd, mpf(1) / 64, 6))
+    return text + array("atan_odd",
+                        interpolate(arctangent_odd, mpf(1) / 64, 6))
+
+
+def arctangent_table():
+    """32 cells a binade, from 1/8 to 8."""
+    text = head("gen_vmath_trig.py")
     middles = [mp.ldexp(1 + (k + mpf(1) / 2) / 32, e)
                for e in range(-3, 3) for k in range(32)]
     text += "\n/* atan(c) for the middles c of the cells */"
     text += pairs("atan_middle", [mp.atan(c) for c in middles])
     text += "\n/* its derivative, 1/(1 + c^2) */"
-    return text + array("atan_slope", [1 / (1 + c * c) for c in middles])
+    return text + shared("atan_slope", [1 / (1 + c * c) for c in middles])
 
 
 def arcsine_odd(u):
@@ -160,21 +166,27 @@ def arcsine_odd(u):
 
 
 def arcsine():
-    """Cells about k/64, from -48 to 48."""
     text = head("gen_vmath_trig.py")
     text += "\n/* (asin(z) - z)/z^3 in z^2 < 1/8 */"
-    text += array("asin_odd", interpolate(arcsine_odd, mpf(1) / 8, 10))
+    return text + array("asin_odd", interpolate(arcsine_odd, mpf(1) / 8, 10))
+
+
+def arcsine_table():
+    """Cells about k/64, from -48 to 48."""
+    text = head("gen_vmath_trig.py")
     middles = [mpf(k) / 64 for k in range(-48, 49)]
     text += "\n/* asin(c) and acos(c) for the middles c of the cells */"
     text += pairs("asin_middle", [mp.asin(c) for c in middles])
     text += pairs("acos_middle", [mp.acos(c) for c in middles])
     text += "\n/* the slope of asin, (1 - c^2)^(-1/2) */"
-    return text + array("asin_slope", [1 / mp.sqrt(1 - c * c)
-                                       for c in middles])
+    return text + shared("asin_slope", [1 / mp.sqrt(1 - c * c)
+                                        for c in middles])
 
 
-TABLES = {"pi.h": pi, "trig.inc": trig, "huge.inc": huge,
-          "atan.inc": arctangent, "asin.inc": arcsine}
+TABLES = {"pi.h": pi, "huge.inc": huge,
+          "trig.inc": trig, "trig_table.inc": trig_table,
+          "atan.inc": arctangent, "atan_table.inc": arctangent_table,
+          "asin.inc": arcsine, "asin_table.inc": arcsine_table}
 
 
 def main():

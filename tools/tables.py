@@ -44,6 +44,15 @@ def column(declaration, numbers, digits):
     return "\n%s = {\n%s};\n" % (declaration, rows)
 
 
+def shared(name, numbers, per_line=2):
+    """A table for lookups, once in the program for all instruction sets: see
+    src/eval/vmath/tables.h."""
+    cells = [literal(nearest(x)) for x in numbers]
+    lines = ",\n".join("    " + ", ".join(cells[i:i + per_line])
+                       for i in range(0, len(cells), per_line))
+    return "\nJF_TABLE(jf_%s, %d,\n%s)\n" % (name, len(cells), lines)
+
+
 def pairs(declaration, numbers, digits):
     """The same for hi + lo."""
     rows = "".join("    %s\n    {%s, %s},\n" % (comment(x, digits),

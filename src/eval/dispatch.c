@@ -37,6 +37,13 @@ static const jf_fused *const fused_table[JF_NISA] = {
 #endif
 };
 
+const double jf_fused_index[JF_LANES_FILL] = {
+#define FOUR(k)    (k), (k) + 1, (k) + 2, (k) + 3
+#define SIXTEEN(k) FOUR(k), FOUR((k) + 4), FOUR((k) + 8), FOUR((k) + 12)
+#define SIXTYFOUR(k) \
+    SIXTEEN(k), SIXTEEN((k) + 16), SIXTEEN((k) + 32), SIXTEEN((k) + 48)
+    SIXTYFOUR(0), SIXTYFOUR(64), SIXTYFOUR(128), SIXTYFOUR(192)};
+
 const jf_fused *jf_fused_of(jf_isa isa)
 {
     return fused_table[isa];

@@ -36,13 +36,6 @@ enum { GROUP = JF_LANES / VL }; // vectors that hold the lanes once
     }
 VD_ARITHMETIC(SUM)
 
-static const double index_of[JF_LANES_FILL] = {
-#define FOUR(k)    (k), (k) + 1, (k) + 2, (k) + 3
-#define SIXTEEN(k) FOUR(k), FOUR((k) + 4), FOUR((k) + 8), FOUR((k) + 12)
-#define SIXTYFOUR(k) \
-    SIXTEEN(k), SIXTEEN((k) + 16), SIXTEEN((k) + 32), SIXTEEN((k) + 48)
-    SIXTYFOUR(0), SIXTYFOUR(64), SIXTYFOUR(128), SIXTYFOUR(192)};
-
 // at once, to hide the latency of fma; a multiple of GROUP
 enum { CHAINS = GROUP < 4 ? 4 : GROUP };
 
@@ -53,7 +46,8 @@ VD_INLINE void horner(const jf_kernel_args *args, vd start, vd step, size_t k,
     vd x[CHAINS];
 
     for (int c = 0; c < CHAINS; c++) {
-        x[c] = vd_fma(vd_load(index_of + k + (size_t)(c * VL)), step, start);
+        x[c] =
+            vd_fma(vd_load(jf_fused_index + k + (size_t)(c * VL)), step, start);
         y[c] = vd_set(args->coef[0]);
     }
     for (int i = 1; i < args->ncoef; i++)

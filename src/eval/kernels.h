@@ -40,6 +40,9 @@ typedef struct jf_fused {
                      jf_lanes *lanes);
 } jf_fused;
 
+/* 0, 1, 2 ...: the numbers k of poly, for all instruction sets. */
+extern const double jf_fused_index[JF_LANES_FILL];
+
 const jf_fused *jf_fused_of(jf_isa isa);
 
 /* Those of an instruction set; NULL when this build has none. */

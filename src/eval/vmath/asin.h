@@ -8,8 +8,10 @@
 
 #include "eval/vmath/cell.h"
 #include "eval/vmath/dd.h"
+#include "eval/vmath/tables.h"
 
 #include "eval/vmath/tables/asin.inc"
+#include "eval/vmath/tables/asin_table.inc"
 #include "eval/vmath/tables/pi.h"
 
 /* The arcsine is odd below ASIN_ODD; the cells k/64 end at ASIN_NEAR. */
@@ -67,11 +69,11 @@ VD_INLINE asin_terms asin_terms_of(vd x, int cosine)
     const vd shift = vd_set(0x1.8p52);
     const vd y = vd_fma(x, vd_set(64), shift);
     const vl index = vl_add(vl_sub(vl_bits(y), vl_bits(shift)), vl_set(48));
-    const vd slope = vd_lookup(asin_slope, index);
+    const vd slope = vd_lookup(jf_asin_slope, index);
     asin_terms s = {.c = vd_mul(vd_sub(y, shift), vd_set(0x1p-6))};
 
-    s.base = vd_lookup(cosine ? acos_middle_hi : asin_middle_hi, index);
-    s.a[0] = vd_lookup(cosine ? acos_middle_lo : asin_middle_lo, index);
+    s.base = vd_lookup(cosine ? jf_acos_middle_hi : jf_asin_middle_hi, index);
+    s.a[0] = vd_lookup(cosine ? jf_acos_middle_lo : jf_asin_middle_lo, index);
     asin_series(&s, cosine ? vd_neg(slope) : slope);
     return s;
 }

@@ -7,8 +7,10 @@
 #include <math.h>
 
 #include "eval/vmath/cell.h"
+#include "eval/vmath/tables.h"
 
 #include "eval/vmath/tables/atan.inc"
+#include "eval/vmath/tables/atan_table.inc"
 #include "eval/vmath/tables/pi.h"
 
 /* The cells lie in [ATAN_ODD, ATAN_FAR). */
@@ -73,13 +75,13 @@ VD_INLINE atan_terms atan_terms_of(vd x)
     const vl index = vl_sub(number, vl_set((1023 - 3) << 5));
     const vl middle = vl_add(vl_shl(number, 47), vl_set(INT64_C(1) << 46));
     const vl binade = vl_shl(vl_shr(bits, 52), 52);
-    const vd hi = vd_lookup(atan_middle_hi, index);
-    const vd lo = vd_lookup(atan_middle_lo, index);
+    const vd hi = vd_lookup(jf_atan_middle_hi, index);
+    const vd lo = vd_lookup(jf_atan_middle_lo, index);
     atan_terms s = {.c = vd_bits(vl_or(middle, sign))};
 
     s.base = vd_bits(vl_or(vl_bits(hi), sign));
     s.a[0] = vd_bits(vl_xor(vl_bits(lo), sign));
-    atan_series(&s, vd_lookup(atan_slope, index),
+    atan_series(&s, vd_lookup(jf_atan_slope, index),
                 vd_bits(vl_sub(binade, vl_set(INT64_C(6) << 52))));
     return s;
 }

@@ -41,27 +41,33 @@ VD_INLINE int vd_group_within(const double *x, double least, double most)
     return !vm_any(vm_not(in));
 }
 
-#define VD_KERNEL1_CELLS(id, cell)                                          \
-    VD_KERNEL(id)                                                           \
-    {                                                                       \
-        const double *const x = args->operand[0];                           \
-        size_t i = 0;                                                       \
-        cell c;                                                             \
-                                                                            \
-        cell##_pick(&c, x[0]);                                              \
-        for (; i + VD_GROUP * VL <= n; i += VD_GROUP * VL) {                \
-            const double last = x[i + VD_GROUP * VL - 1];                   \
-            if (vd_group_within(x + i, c.least, c.most)) {                  \
-                for (size_t k = i; k < i + VD_GROUP * VL; k += VL)          \
-                    vd_store(args->d + k, cell##_fast(vd_load(x + k), &c)); \
-            } else {                                                        \
-                for (size_t k = i; k < i + VD_GROUP * VL; k += VL)          \
-                    vd_store(args->d + k, cell##_slow(vd_load(x + k)));     \
-                cell##_pick(&c, last);                                      \
-            }                                                               \
-        }                                                                   \
-        for (; i < n; i += VL)                                              \
-            vd_store(args->d + i, cell##_slow(vd_load(x + i)));             \
+// Picks and slow forms are long, so they stand in a kernel once; where there is
+// no whole group left, nothing is picked.
+#define VD_KERNEL1_CELLS(id, cell)                                  \
+    VD_KERNEL(id)                                                   \
+    {                                                               \
+        const double *const x = args->operand[0];                   \
+        const size_t group = VD_GROUP * VL;                         \
+        double near = x[0];                                         \
+                                                                    \
+        for (size_t i = 0; i < n;) {                                \
+            if (n - i >= group) {                                   \
+                cell c;                                             \
+                cell##_pick(&c, near);                              \
+                for (; i + group <= n &&                            \
+                       vd_group_within(x + i, c.least, c.most);     \
+                     i += group)                                    \
+                    for (size_t k = i; k < i + group; k += VL)      \
+                        vd_store(args->d + k,                       \
+                                 cell##_fast(vd_load(x + k), &c));  \
+            }                                                       \
+            if (i >= n)                                             \
+                break;                                              \
+            const size_t end = n - i < group ? n : i + group;       \
+            near = x[end - 1];                                      \
+            for (; i < end; i += VL)                                \
+                vd_store(args->d + i, cell##_slow(vd_load(x + i))); \
+        }                                                           \
     }
 
 #endif

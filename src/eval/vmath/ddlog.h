@@ -15,7 +15,9 @@
 #define JF_EVAL_VMATH_DDLOG_H
 
 #include "eval/vmath/ddmore.h"
+#include "eval/vmath/tables.h"
 #include "eval/vmath/tables/ddlog.inc"
+#include "eval/vmath/tables/ddlog_table.inc"
 
 // r^3 (1/3 - r/4 + ... - r^7/10) and what belongs to the rest of r
 VD_INLINE vd ddlog_tail(vd r, vd rest)
@@ -47,7 +49,7 @@ VD_INLINE vdd vdd_log(vdd x, vd more)
                         vd_set(0x1.8p52));
     const vd n = vd_add(k, more);
 
-    const vd c = vd_lookup(ddlog_row, row);
+    const vd c = vd_lookup(jf_ddlog_row, row);
     const vd z = vd_bits(vl_sub(vl_bits(x.hi), e));
     const vdd p = vdd_product(z, c);
     const vd r = vd_sub(p.hi, vd_set(1));
@@ -55,9 +57,9 @@ VD_INLINE vdd vdd_log(vdd x, vd more)
     const vdd square = vdd_product(r, vd_mul(r, vd_set(-0.5)));
 
     const vd whole =
-        vd_fma(n, vd_set(ddlog_two), vd_lookup(ddlog_row + 1, row));
+        vd_fma(n, vd_set(ddlog_two), vd_lookup(jf_ddlog_row + 1, row));
     const vd under =
-        vd_fma(n, vd_set(ddlog_two_rest), vd_lookup(ddlog_row + 2, row));
+        vd_fma(n, vd_set(ddlog_two_rest), vd_lookup(jf_ddlog_row + 2, row));
     const vdd a = vdd_sum(whole, r);
     const vdd b = vdd_sum(a.hi, square.hi);
     const vd low = vd_add(vd_add(a.lo, b.lo), vd_add(under, square.lo));

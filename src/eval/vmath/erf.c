@@ -31,8 +31,10 @@
 #include "eval/vmath/cell.h"
 #include "eval/vmath/ddmore.h"
 #include "eval/vmath/exp.h"
+#include "eval/vmath/tables.h"
 
 #include "eval/vmath/tables/erf.inc"
+#include "eval/vmath/tables/erf_table.inc"
 
 enum { STEPS = 64, LAST_ROW = 384, COLUMNS = 3, POWERS = 6 };
 
@@ -86,9 +88,9 @@ VD_INLINE void find_place(erf_place *p, vd x)
     const vd c = vd_mul(vd_sub(shifted, magic), step);
 
     p->t = vd_fms(a, sign, c);
-    p->hi = vd_mul(sign, vd_lookup(erf_row, at));
-    p->lo = vd_mul(sign, vd_lookup(erf_row + 1, at));
-    p->slope = vd_lookup(erf_row + 2, at);
+    p->hi = vd_mul(sign, vd_lookup(jf_erf_row, at));
+    p->lo = vd_mul(sign, vd_lookup(jf_erf_row + 1, at));
+    p->slope = vd_lookup(jf_erf_row + 2, at);
     hermite(c, p->k);
 }
 

@@ -31,6 +31,7 @@
 #include "eval/vmath/cell.h"
 #include "eval/vmath/dd.h"
 #include "eval/vmath/scale.h"
+#include "eval/vmath/tables.h"
 
 enum { EXP_STEPS_LOG2 = 6, EXP_STEPS = 1 << EXP_STEPS_LOG2, EXP_POWERS = 5 };
 
@@ -46,6 +47,7 @@ typedef struct exp_base {
 } exp_base;
 
 #include "eval/vmath/tables/exp.inc"
+#include "eval/vmath/tables/exp_table.inc"
 
 /* A function about c: hi + (lo + r (p[0] + r p[1] + ...)), r = x - c. */
 typedef struct exp_piece {
@@ -83,7 +85,7 @@ VD_INLINE vdd exp_two_at(vl n)
 {
     const vl j = vl_and(n, vl_set(EXP_STEPS - 1));
 
-    return (vdd){vd_lookup(exp_two, j), vd_lookup(exp_two_rest, j)};
+    return (vdd){vd_lookup(jf_exp_two, j), vd_lookup(jf_exp_two_rest, j)};
 }
 
 /* The same when all lanes are equal. */
@@ -91,7 +93,7 @@ VD_INLINE vdd exp_two_at_first(vl n)
 {
     const int64_t j = vl_first(n) & (EXP_STEPS - 1);
 
-    return (vdd){vd_set(exp_two[j]), vd_set(exp_two_rest[j])};
+    return (vdd){vd_set(jf_exp_two[j]), vd_set(jf_exp_two_rest[j])};
 }
 
 /* b^x 2^-k about c; two is 2^(j/64). */

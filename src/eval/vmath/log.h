@@ -23,6 +23,8 @@
 #include <string.h>
 
 #include "eval/vmath/dd.h"
+#include "eval/vmath/tables.h"
+#include "eval/vmath/tables/log_table.inc"
 
 /* Of a base B: log_B 2 = two_hi + two_lo, 1/log B = lead_hi + lead_lo, and
  * log_B 1/c = hi + lo for each piece.  Polynomials from the highest power. */
@@ -77,7 +79,7 @@ VD_INLINE log_place log_find(vd x, vd more, const log_base *base)
 
     return (log_place){
         .power = power,
-        .c = vd_lookup(log_c, j),
+        .c = vd_lookup(jf_log_c, j),
         .hi = vd_fma(k, vd_set(base->two_hi), vd_lookup(base->hi, j)),
         .lo = vd_fma(k, vd_set(base->two_lo), vd_lookup(base->lo, j)),
     };
@@ -174,7 +176,7 @@ VD_INLINE log_piece log_around(double x, const log_base *base)
     return (log_piece){
         .least = log_double(t - half),
         .most = log_double(t + half - 1),
-        .c = log_c[j] * log_double((2046 - power) << 52),
+        .c = jf_log_c[j] * log_double((2046 - power) << 52),
         .hi = fma(k, base->two_hi, base->hi[j]),
         .lo = fma(k, base->two_lo, base->lo[j]),
     };

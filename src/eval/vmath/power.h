@@ -25,11 +25,13 @@
 
 #include "eval/vmath/cell.h"
 #include "eval/vmath/dd.h"
+#include "eval/vmath/tables.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "eval/vmath/tables/pow.inc"
+#include "eval/vmath/tables/pow_table.inc"
 
 /* ---- ln x = hi + lo */
 
@@ -88,9 +90,9 @@ VD_INLINE log_place log_find(vd x)
     const vd k = vd_sub(vd_bits(vl_or(e, vl_bits(vd_set(0x1p52)))), offset);
 
     return (log_place){
-        vd_fms(z, vd_lookup(LOG_INVERSE, cell), vd_set(1)),
-        vd_fma(k, vd_set(LN2[0]), vd_lookup(LOG_HIGH, cell)),
-        vd_fma(k, vd_set(LN2[1]), vd_lookup(LOG_LOW, cell)),
+        vd_fms(z, vd_lookup(jf_pow_log_inverse, cell), vd_set(1)),
+        vd_fma(k, vd_set(LN2[0]), vd_lookup(jf_pow_log_high, cell)),
+        vd_fma(k, vd_set(LN2[1]), vd_lookup(jf_pow_log_low, cell)),
     };
 }
 
@@ -130,9 +132,9 @@ VD_INLINE void log_pick(log_cell *c, double x)
     *c = (log_cell){
         .least = least,
         .most = most,
-        .inverse = LOG_INVERSE[i] * double_of_bits((1023 - k) << 52),
-        .high = fma((double)k, LN2[0], LOG_HIGH[i]),
-        .low = fma((double)k, LN2[1], LOG_LOW[i]),
+        .inverse = jf_pow_log_inverse[i] * double_of_bits((1023 - k) << 52),
+        .high = fma((double)k, LN2[0], jf_pow_log_high[i]),
+        .low = fma((double)k, LN2[1], jf_pow_log_low[i]),
     };
 }
 
@@ -183,7 +185,7 @@ VD_INLINE vdd exp_find(vdd t, vl *n)
 
     *n = vl_sub(whole, i);
     return exp_of(t, vd_mul(k, vd_set(STEP[0])), vd_mul(k, vd_set(STEP[1])),
-                  vd_lookup(EXP_HIGH, i), vd_lookup(EXP_LOW, i));
+                  vd_lookup(jf_pow_exp_high, i), vd_lookup(jf_pow_exp_low, i));
 }
 
 // v 2^e, |e| < 1100, n = 2^7 e, in two steps.
@@ -253,8 +255,8 @@ VD_INLINE void exp_pick(exp_cell *c, double t)
     c->most = (k + 0.4999) / STEPS[0];
     c->step = k * STEP[0];
     c->step_low = k * STEP[1];
-    c->high = EXP_HIGH[i] * power;
-    c->low = EXP_LOW[i] * power;
+    c->high = jf_pow_exp_high[i] * power;
+    c->low = jf_pow_exp_low[i] * power;
 }
 
 /* ---- x^y for all x and y */

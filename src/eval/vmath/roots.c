@@ -22,11 +22,13 @@
 #include "eval/claims.h"
 #include "eval/vmath/cell.h"
 #include "eval/vmath/dd.h"
+#include "eval/vmath/tables.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "eval/vmath/tables/roots.inc"
+#include "eval/vmath/tables/roots_table.inc"
 
 enum { CELLS_AN_OCTAVE = 64 };
 
@@ -82,8 +84,8 @@ VD_INLINE vd cbrt_cell_slow(vd x)
     const vl cell = vl_and(vl_sub(vl_shr(vl_bits(z), 46), first), vl_set(255));
     const vl i = vl_select(vl_gt(cell, vl_set(191)), vl_set(0), cell);
     const vd root =
-        cbrt_of(z, vd_lookup(CBRT_CENTRE, i), vd_lookup(CBRT_INVERSE, i),
-                vd_lookup(CBRT_HIGH, i), vd_lookup(CBRT_LOW, i));
+        cbrt_of(z, vd_lookup(jf_cbrt_centre, i), vd_lookup(jf_cbrt_inverse, i),
+                vd_lookup(jf_cbrt_high, i), vd_lookup(jf_cbrt_low, i));
     const vd unscaled = vd_select(tiny, vd_set(0x1p-18), vd_set(1));
     const vd value = vd_mul(vd_mul(root, power), unscaled);
     const vm usual = vm_and(vd_lt(vd_set(0), a), vd_lt(a, vd_set(HUGE_VAL)));
@@ -114,16 +116,17 @@ static void cbrt_cell_pick(cbrt_cell *c, double x)
     const int i = e % 3 * CELLS_AN_OCTAVE + (int)(bits >> 46 & 63);
     const double unit = power_of_two(e / 3 * 3 - 1200);
     const double half = power_of_two(e - 1200 - 7);
-    const double middle = CBRT_CENTRE[i] * unit;
+    const double middle = jf_cbrt_centre[i] * unit;
     const double least = middle - half;
     const double most = middle + half * (1 - 0x1p-45); // the last double
     const double root = copysign(power_of_two(e / 3 - 400), x);
     c->least = x > 0 ? least : -most;
     c->most = x > 0 ? most : -least;
     c->centre = copysign(middle, x);
-    c->inverse = copysign(CBRT_INVERSE[i] * power_of_two(1200 - e / 3 * 3), x);
-    c->high = CBRT_HIGH[i] * root;
-    c->low = CBRT_LOW[i] * root;
+    c->inverse =
+        copysign(jf_cbrt_inverse[i] * power_of_two(1200 - e / 3 * 3), x);
+    c->high = jf_cbrt_high[i] * root;
+    c->low = jf_cbrt_low[i] * root;
 }
 
 VD_KERNEL1_CELLS(CBRT, cbrt_cell)

@@ -11,8 +11,10 @@
 
 #include "eval/vmath/cell.h"
 #include "eval/vmath/reduce.h"
+#include "eval/vmath/tables.h"
 
 #include "eval/vmath/tables/trig.inc"
+#include "eval/vmath/tables/trig_table.inc"
 
 enum { SINE = 0, COSINE = 1 };
 enum { SINE_QUARTER = 16 }; // cells
@@ -86,12 +88,12 @@ VD_INLINE sine_terms sine_terms_at(const sine_place *at, int ahead)
 {
     const vl place = vl_add(at->index, vl_set(ahead * SINE_QUARTER));
     const vl index = vl_and(place, vl_set(63));
-    const vd sin0 = vd_lookup(sine_hi, index), d = at->rest;
-    const vd cos0 = vd_lookup(sine_hi + SINE_QUARTER, index);
+    const vd sin0 = vd_lookup(jf_sine_hi, index), d = at->rest;
+    const vd cos0 = vd_lookup(jf_sine_hi + SINE_QUARTER, index);
     const vd s = vd_fnma(d, cos0, sin0), c = vd_fma(d, sin0, cos0);
     sine_terms terms = {.base = sin0};
 
-    terms.a[0] = vd_fnma(d, cos0, vd_lookup(sine_lo, index));
+    terms.a[0] = vd_fnma(d, cos0, vd_lookup(jf_sine_lo, index));
     terms.a[1] = c;
     terms.a[2] = vd_mul(s, vd_set(cosine_small[0]));
     terms.a[3] = vd_mul(c, vd_set(sine_small[0]));

@@ -24,7 +24,9 @@
 #include "eval/vmath/cell.h"
 #include "eval/vmath/dd.h"
 #include "eval/vmath/scale.h"
+#include "eval/vmath/tables.h"
 #include "eval/vmath/tables/tanh.inc"
+#include "eval/vmath/tables/tanh_table.inc"
 
 enum { TANH_POWERS = 8, TANH_NEAR = 10, TANH_DEGREE = 8, TANH_MASK = 1023 };
 #define TANH_FAR  20.
@@ -123,8 +125,8 @@ VD_INLINE void tanh_cell_pick(tanh_cell *cell, double x)
     // NaN gives some cell or other; it holds what its ends say
     cell->near = n <= TANH_NEAR;
     tanh_cell_ends(cell, x, c);
-    cell->f = tanh_piece_of(vd_set(side * c), vd_set(side * tanh_at[n]),
-                            vd_set(side * tanh_at_rest[n]));
+    cell->f = tanh_piece_of(vd_set(side * c), vd_set(side * jf_tanh_at[n]),
+                            vd_set(side * jf_tanh_at_rest[n]));
 }
 
 VD_INLINE vd tanh_cell_fast(vd x, const tanh_cell *cell)
@@ -135,8 +137,8 @@ VD_INLINE vd tanh_cell_fast(vd x, const tanh_cell *cell)
 VD_INLINE vd tanh_cell_slow(vd x)
 {
     const tanh_step s = tanh_step_of(vd_abs(x));
-    const tanh_piece f = tanh_piece_of(s.c, vd_lookup(tanh_at, s.n),
-                                       vd_lookup(tanh_at_rest, s.n));
+    const tanh_piece f = tanh_piece_of(s.c, vd_lookup(jf_tanh_at, s.n),
+                                       vd_lookup(jf_tanh_at_rest, s.n));
     const vm near = vd_lt(s.c, vd_set((TANH_NEAR + 0.5) * TANH_STEP));
     vd y = tanh_piece_value(s.x, &f);
 

@@ -13,6 +13,7 @@ static void starts(const jf_lanes_grid *grid, double j, double *x)
 {
     const vd a = vd_set(grid->a), h = vd_set(grid->step_hi);
     const vd offset = vd_set(grid->offset * grid->step_hi);
+    const vd h_lo = vd_set(grid->step_lo), shift = vd_set(grid->offset);
 
     for (int i = 0; i < JF_LANES_STARTS; i += VL) {
         const vd k = vd_add(vd_set(j), vd_mul(vd_add(vd_load(iota), vd_set(i)),
@@ -20,7 +21,7 @@ static void starts(const jf_lanes_grid *grid, double j, double *x)
         const vd p = vd_mul(k, h), e = vd_fms(k, h, p);
         const vd s = vd_add(a, p), pp = vd_sub(s, a);
         const vd r = vd_add(vd_sub(a, vd_sub(s, pp)), vd_sub(p, pp));
-        const vd small = vd_fma(k, vd_set(grid->step_lo), vd_add(e, offset));
+        const vd small = vd_fma(vd_add(k, shift), h_lo, vd_add(e, offset));
 
         vd_store(x + i, vd_add(s, vd_add(r, small)));
     }
@@ -71,35 +72,41 @@ static void fill(size_t n, double base, double step, double limit, double *x)
     }
 }
 
-enum { GROUP = JF_LANES / VL }; // vectors that hold the lanes once
+enum { GROUP = JF_LANES / VL, PARTS = 2 * GROUP }; // vectors that hold them
 
-static void add_rows(size_t rows, const double *y, jf_lanes *lanes)
+// Rows of both halves at once.
+static void add_rows(size_t rows, const double *y, double *parts)
 {
-    vd part[GROUP];
+    vd part[PARTS];
 
-    for (int g = 0; g < GROUP; g++)
-        part[g] = vd_load(lanes->part + g * VL);
+    for (int g = 0; g < PARTS; g++)
+        part[g] = vd_load(parts + g * VL);
     for (; rows > 0; rows--, y += JF_LANES)
-        for (int g = 0; g < GROUP; g++)
-            part[g] = vd_add(part[g], vd_load(y + g * VL));
-    for (int g = 0; g < GROUP; g++)
-        vd_store(lanes->part + g * VL, part[g]);
+        for (int g = 0; g < GROUP; g++) {
+            const double *const at = y + g * VL;
+            part[g] = vd_add(part[g], vd_load(at));
+            part[GROUP + g] =
+                vd_add(part[GROUP + g], vd_load(at + JF_LANES_HALF));
+        }
+    for (int g = 0; g < PARTS; g++)
+        vd_store(parts + g * VL, part[g]);
 }
 
 static void add(size_t n, const double *y, jf_lanes *lanes)
 {
-    const size_t whole = n / JF_LANES * JF_LANES;
-
-    add_rows(n / JF_LANES, y, lanes);
-    for (size_t i = whole; i < n; i++)
-        lanes->part[i - whole] += y[i];
+    if (n == JF_LANES_FILL) {
+        add_rows(JF_LANES_HALF / JF_LANES, y, lanes->part);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        lanes->part[i / JF_LANES_HALF * JF_LANES + i % JF_LANES] += y[i];
 }
 
-static void fold(jf_lanes *lanes)
+static void fold_part(double *part, jf_lanes *lanes)
 {
     for (int g = 0; g < JF_LANES; g += VL) {
         // TwoSum: s + e is exactly the sum before plus the part
-        const vd a = vd_load(lanes->sum + g), b = vd_load(lanes->part + g);
+        const vd a = vd_load(lanes->sum + g), b = vd_load(part + g);
         const vd s = vd_add(a, b);
         const vd bb = vd_sub(s, a);
         const vd e = vd_add(vd_sub(a, vd_sub(s, bb)), vd_sub(b, bb));
@@ -107,8 +114,30 @@ static void fold(jf_lanes *lanes)
         vd_store(lanes->sum + g, s);
         vd_store(lanes->carry + g, vd_add(vd_load(lanes->carry + g), e));
         vd_store(lanes->abs + g, vd_add(vd_load(lanes->abs + g), vd_abs(b)));
-        vd_store(lanes->part + g, vd_set(0));
+        vd_store(part + g, vd_set(0));
     }
+}
+
+static int all_finite(const double *part)
+{
+    const vd zero = vd_set(0);
+    vd sum = zero;
+
+    for (int g = 0; g < PARTS; g++) // infinity times 0 is NaN, and NaN stays
+        sum = vd_fma(vd_load(part + g * VL), zero, sum);
+    return !vm_any(vd_ne(sum, zero));
+}
+
+static int fold(int any, jf_lanes *lanes)
+{
+    if (!any && !all_finite(lanes->part)) {
+        for (int g = 0; g < PARTS; g++)
+            vd_store(lanes->part + g * VL, vd_set(0));
+        return 0;
+    }
+    fold_part(lanes->part, lanes);
+    fold_part(lanes->part + JF_LANES, lanes);
+    return 1;
 }
 
 const jf_lanes_kernels JF_ISA_NAME(jf_lanes_kernels) = {starts, fill, add,

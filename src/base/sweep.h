@@ -14,9 +14,10 @@ typedef struct jf_sweep {
      * any worker is attached.  Gets the integrand's own param. */
     void (*prepare)(void *param, int64_t n);
     /* For each i < nblock and k < JF_LANES_FILL: adds f(fma(k, step,
-     * start[i])) to lanes->part[k mod JF_LANES], in order of i and k.  Gets a
-     * worker's state.  The same bits as fill, eval and add; values that are
-     * not finite leave traces in lanes->part that are not finite. */
+     * start[i])) to the part of lanes that fill, eval and add would, in the
+     * same order.  Gets a worker's state.  The same bits as those, but for an f
+     * that is a product at last: product and addition are one fma then.
+     * Values that are not finite leave traces in lanes->part that are not. */
     void (*add)(void *worker, int nblock, const double *start, double step,
                 jf_lanes *lanes);
 } jf_sweep;

@@ -99,7 +99,7 @@ static void place_partner(scan *s, int i, int partner, jf_isa isa)
 static void place_all(scan *s, jf_isa isa)
 {
     find_last_uses(s);
-    for (int i = 0; i < s->ir->nins; i++) {
+    for (int i = 0; i <= s->ir->result; i++) { // nobody needs what follows
         const jf_op op = s->ir->ins[i].op;
         const jf_ref partner = jf_ir_partner(s->ir, i);
         if (partner >= 0)

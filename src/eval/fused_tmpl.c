@@ -13,41 +13,43 @@
 
 extern const jf_fused JF_ISA_NAME(jf_fused);
 
-enum { GROUP = JF_LANES / VL }; // vectors that hold the lanes once
+enum { GROUP = JF_LANES / VL, PARTS = 2 * GROUP }; // vectors that hold them
 
 #define OPERANDS1 const vd a = vd_load(args->operand[0] + k);
 #define OPERANDS2 OPERANDS1 const vd b = vd_load(args->operand[1] + k);
 #define OPERANDS3 OPERANDS2 const vd c = vd_load(args->operand[2] + k);
 
-#define SUM(operands, id, value)                                      \
+#define SUM_BY(operands, id, part_and_value)                          \
     static void sum_##id(const jf_kernel_args *args, jf_lanes *lanes) \
     {                                                                 \
-        vd part[GROUP];                                               \
+        vd parts[PARTS];                                              \
                                                                       \
-        for (int g = 0; g < GROUP; g++)                               \
-            part[g] = vd_load(lanes->part + g * VL);                  \
-        for (size_t i = 0; i < JF_LANES_FILL; i += JF_LANES)          \
-            for (int g = 0; g < GROUP; g++) {                         \
-                const size_t k = i + (size_t)(g * VL);                \
-                OPERANDS##operands part[g] = vd_add(part[g], value);  \
+        for (int g = 0; g < PARTS; g++)                               \
+            parts[g] = vd_load(lanes->part + g * VL);                 \
+        for (size_t i = 0; i < JF_LANES_HALF; i += JF_LANES)          \
+            for (int g = 0; g < PARTS; g++) {                         \
+                const size_t half = g < GROUP ? 0 : JF_LANES_HALF;    \
+                const size_t k = i + half + (size_t)(g % GROUP * VL); \
+                const vd part = parts[g];                             \
+                OPERANDS##operands parts[g] = part_and_value;         \
             }                                                         \
-        for (int g = 0; g < GROUP; g++)                               \
-            vd_store(lanes->part + g * VL, part[g]);                  \
+        for (int g = 0; g < PARTS; g++)                               \
+            vd_store(lanes->part + g * VL, parts[g]);                 \
     }
-VD_ARITHMETIC(SUM)
+#define SUM(operands, id, value) SUM_BY(operands, id, vd_add(part, value))
+VD_ARITHMETIC_BUT_MUL(SUM)
+SUM_BY(2, MUL, vd_fma(a, b, part))
 
-// at once, to hide the latency of fma; a multiple of GROUP
-enum { CHAINS = GROUP < 4 ? 4 : GROUP };
+enum { CHAINS = 4 }; // at once, to hide the latency of fma
 
-// Horner at the abscissae k, k + VL ...
-VD_INLINE void horner(const jf_kernel_args *args, vd start, vd step, size_t k,
-                      vd y[CHAINS])
+// Horner at the abscissae k[c], k[c] + 1 ...
+VD_INLINE void horner(const jf_kernel_args *args, vd start, vd step,
+                      const size_t k[CHAINS], vd y[CHAINS])
 {
     vd x[CHAINS];
 
     for (int c = 0; c < CHAINS; c++) {
-        x[c] =
-            vd_fma(vd_load(jf_fused_index + k + (size_t)(c * VL)), step, start);
+        x[c] = vd_fma(vd_load(jf_fused_index + k[c]), step, start);
         y[c] = vd_set(args->coef[0]);
     }
     for (int i = 1; i < args->ncoef; i++)
@@ -60,27 +62,35 @@ static void poly(const jf_kernel_args *args, double start, double step)
     const vd from = vd_set(start), by = vd_set(step);
     vd y[CHAINS];
 
-    for (size_t k = 0; k < JF_LANES_FILL; k += CHAINS * VL) {
+    for (size_t i = 0; i < JF_LANES_FILL; i += CHAINS * VL) {
+        const size_t k[CHAINS] = {i, i + VL, i + 2 * VL, i + 3 * VL};
         horner(args, from, by, k, y);
         for (int c = 0; c < CHAINS; c++)
-            vd_store(args->d + k + (size_t)(c * VL), y[c]);
+            vd_store(args->d + k[c], y[c]);
     }
 }
 
+// Two vectors of each half at a time.
 static void sum_poly(const jf_kernel_args *args, double start, double step,
                      jf_lanes *lanes)
 {
     const vd from = vd_set(start), by = vd_set(step);
-    vd y[CHAINS], part[GROUP];
+    vd y[CHAINS], part[PARTS];
 
-    for (int g = 0; g < GROUP; g++)
+    for (int g = 0; g < PARTS; g++)
         part[g] = vd_load(lanes->part + g * VL);
-    for (size_t k = 0; k < JF_LANES_FILL; k += CHAINS * VL) {
-        horner(args, from, by, k, y);
-        for (int c = 0; c < CHAINS; c++)
-            part[c % GROUP] = vd_add(part[c % GROUP], y[c]);
-    }
-    for (int g = 0; g < GROUP; g++)
+    for (size_t i = 0; i < JF_LANES_HALF; i += JF_LANES)
+        for (int g = 0; g < GROUP; g += 2) {
+            const size_t at = i + (size_t)(g * VL);
+            const size_t k[CHAINS] = {at, at + VL, at + JF_LANES_HALF,
+                                      at + VL + JF_LANES_HALF};
+            horner(args, from, by, k, y);
+            for (int c = 0; c < CHAINS; c++) {
+                vd *const p = &part[c / 2 * GROUP + g + c % 2];
+                *p = vd_add(*p, y[c]);
+            }
+        }
+    for (int g = 0; g < PARTS; g++)
         vd_store(lanes->part + g * VL, part[g]);
 }
 

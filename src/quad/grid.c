@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sums over a grid, by all workers.
  *
- * The grid is cut into tiles of 2^16 abscissae; tile t holds j from 2^16 t.
- * A tile is evaluated in blocks of 256 and added up in 16 lanes (base/lanes.h),
+ * The grid is cut into tiles of 2^16 abscissae, or 2^18 if there are many.  A
+ * tile is evaluated in blocks of 256 and added up in 16 lanes (base/lanes.h),
  * whose sums go into the worker's exact accumulators.  Tiles depend on the grid
  * alone and exact addition commutes: any distribution gives the same bits.
  *
  * Of most blocks nothing is wanted but their sum: jifen's own integrands make
- * it in one sweep (base/sweep.h).  One block in 64 is looked at, for the sum of
- * |y| and of the changes, which only estimates of errors need.
+ * it in one sweep (base/sweep.h).  One block in 64 or 512 is looked at, for the
+ * sum of |y| and of the changes, which only estimates of errors need.
  *
  * A value that is not finite shows in the sum of its lane, so that looking for
  * it costs nothing; the span is then done again with care, and the value
@@ -23,7 +23,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum { BLOCK = JF_LANES_FILL, TILE = 1 << 16, CACHE_LINE = 8 }; // doubles
+enum { BLOCK = JF_LANES_FILL, CACHE_LINE = 8 }; // doubles
 
 int jf_grid_scale(const jf_grid *g)
 {
@@ -69,6 +69,7 @@ typedef struct job {
     const jf_lanes_kernels *kernels;
     jf_lanes_grid lattice; // the grid; not for scaled ones
     bool scaled;
+    int64_t tile; // abscissae of one
     jf_grid_sums *sums;
     _Atomic int64_t bad_tile; // the first one known to be hopeless
 } job;
@@ -132,7 +133,7 @@ static void add_repair(jf_grid_sums *sums, const jf_repair *repair)
 
 static void note_bad(worker *w, int64_t j, double x, double y)
 {
-    const int64_t tile = j / TILE;
+    const int64_t tile = j / w->job->tile;
     int64_t known = atomic_load(&w->job->bad_tile);
 
     while (tile < known &&
@@ -267,8 +268,19 @@ static jf_status do_block(worker *w, int64_t j0, size_t n, double start,
     return JF_OK;
 }
 
-// Up to JF_LANES_BLOCK abscissae from j0.
-static jf_status do_span(worker *w, int64_t j0, int64_t n, tile_sums *sums)
+// How many blocks from the i-th on nothing is wanted of but their sum.
+static int plain_run(const job *j, int64_t j0, int i, int blocks,
+                     const double *start)
+{
+    int n = 0;
+
+    while (i + n < blocks && is_plain(j, j0 + (i + n) * BLOCK, start[i + n]))
+        n++;
+    return n;
+}
+
+// Adds up to JF_LANES_BLOCK abscissae from j0 to the parts.
+static jf_status add_span(worker *w, int64_t j0, int64_t n, tile_sums *sums)
 {
     const job *const j = w->job;
     const int blocks = (int)((n + BLOCK - 1) / BLOCK);
@@ -276,10 +288,7 @@ static jf_status do_span(worker *w, int64_t j0, int64_t n, tile_sums *sums)
 
     j->kernels->starts(&j->lattice, (double)j0, start);
     for (int i = 0; i < blocks && !sums->bad;) {
-        int run = 0;
-        while (!sums->careful && i + run < blocks &&
-               is_plain(j, j0 + (i + run) * BLOCK, start[i + run]))
-            run++;
+        const int run = sums->careful ? 0 : plain_run(j, j0, i, blocks, start);
         if (run > 0) {
             j->f->sweep->add(w->param, run, start + i, j->lattice.step_hi,
                              &sums->lanes);
@@ -294,19 +303,25 @@ static jf_status do_span(worker *w, int64_t j0, int64_t n, tile_sums *sums)
             return status;
         i++;
     }
-    j->kernels->fold(&sums->lanes);
     return JF_OK;
 }
 
-// In four chains, too.
-static bool all_finite(const jf_lanes *lanes)
+// Once more, with care, if a sum is not finite.
+static jf_status do_span(worker *w, int64_t j0, int64_t n, tile_sums *sums)
 {
-    const double *const s = lanes->abs;
-    double t[4];
+    const jf_lanes_kernels *const kernels = w->job->kernels;
+    const double abs = sums->abs, variation = sums->variation;
 
-    for (int i = 0; i < 4; i++)
-        t[i] = (s[i] + s[i + 4]) + (s[i + 8] + s[i + 12]);
-    return isfinite((t[0] + t[1]) + (t[2] + t[3]));
+    jf_status status = add_span(w, j0, n, sums);
+    if (status != JF_OK || kernels->fold(0, &sums->lanes))
+        return status;
+    sums->abs = abs;
+    sums->variation = variation;
+    sums->careful = true;
+    status = add_span(w, j0, n, sums);
+    sums->careful = false;
+    kernels->fold(1, &sums->lanes);
+    return status;
 }
 
 static void add_tile(jf_grid_sums *sums, const tile_sums *tile)
@@ -325,26 +340,18 @@ static void add_tile(jf_grid_sums *sums, const tile_sums *tile)
 static jf_status do_tile(void *param, int64_t tile)
 {
     worker *const w = param;
-    const int64_t begin = tile * TILE;
+    const int64_t size = w->job->tile;
+    const int64_t begin = tile * size;
     const int64_t left = w->job->grid->n - begin;
-    const int64_t n = left < TILE ? left : TILE;
+    const int64_t n = left < size ? left : size;
     tile_sums sums = {.careful = false};
 
     for (int64_t i = 0; i < n; i += JF_LANES_BLOCK) {
         const int64_t m = n - i < JF_LANES_BLOCK ? n - i : JF_LANES_BLOCK;
-        const tile_sums before = sums;
         if (atomic_load_explicit(&w->job->bad_tile, memory_order_relaxed) <
             tile)
             return JF_OK; // an earlier tile has settled the matter
-        jf_status status = do_span(w, begin + i, m, &sums);
-        if (status == JF_OK && !all_finite(&sums.lanes)) {
-            const int nrepair = sums.nrepair;
-            sums = before;
-            sums.careful = true;
-            sums.nrepair = nrepair;
-            status = do_span(w, begin + i, m, &sums);
-            sums.careful = false;
-        }
+        const jf_status status = do_span(w, begin + i, m, &sums);
         if (status != JF_OK || sums.bad)
             return status;
     }
@@ -379,6 +386,27 @@ static void finish(void *param, void *state)
     sums->nrepair = total;
 }
 
+// What each tile and each look costs beside the sums is to stay below 1 %.
+typedef struct scale {
+    int64_t most; // abscissae
+    int64_t tile;
+    int part;
+} scale;
+
+static const scale *scale_of(int64_t n)
+{
+    static const scale scales[] = {
+        {1 << 16, 1 << 16, 1},
+        {1 << 22, 1 << 16, 64},
+        {INT64_MAX, 1 << 18, 512},
+    };
+    const scale *s = scales;
+
+    while (n > s->most)
+        s++;
+    return s;
+}
+
 jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
                       jf_executor *executor, jf_grid_sums *sums)
 {
@@ -389,11 +417,12 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .kernels = jf_lanes_kernels_get(),
         .lattice = {grid->a, grid->offset ? 0.5 : 0, step.hi, step.lo},
         .scaled = jf_grid_scale(grid) != 0,
+        .tile = scale_of(grid->n)->tile,
         .sums = sums,
         .bad_tile = INT64_MAX,
     };
     const jf_work work = {
-        .ntask = (grid->n + TILE - 1) / TILE,
+        .ntask = (grid->n + j.tile - 1) / j.tile,
         .task = do_tile,
         .start = start,
         .finish = finish,
@@ -401,7 +430,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .job = &j,
     };
 
-    *sums = (jf_grid_sums){.bad = -1, .part = grid->n > TILE ? 64 : 1};
+    *sums = (jf_grid_sums){.bad = -1, .part = scale_of(grid->n)->part};
     if (f->sweep && grid->native)
         f->sweep->prepare(f->param, grid->n);
     const int limit = grid->n > JF_SMALL_JOB ? executor->nworker : 1;

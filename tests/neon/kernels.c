@@ -137,7 +137,7 @@ static void print_lanes(void)
             x[i] = random_double(&state, 0);
         kernels->add(n, x, &lanes);
         if (n % 4 == 0)
-            kernels->fold(&lanes);
+            kernels->fold(1, &lanes);
         h = hash(h, sizeof lanes / sizeof(double), lanes.part);
     }
     printf("add %016" PRIx64 "\n", h);

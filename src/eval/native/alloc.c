@@ -372,11 +372,15 @@ static void place_end(jf_alloc *al, const jf_vec_step *s)
 {
     const bool sum = s->op == JF_VEC_SUM;
     const jf_operand a = sum ? operand(al, s->a) : register_operand(al, s->a);
+    const bool product = s->op == JF_VEC_SUM_PRODUCT;
+    const jf_operand b = product ? operand(al, s->b) : a;
     jf_vec_ins *const ins = put_step(al, s);
 
-    if (sum) {
+    if (sum || product) {
         ins->d.kind = ins->s.kind = JF_OPERAND_LANES;
-        ins->r = a;
+        ins->r = b;
+        if (product)
+            ins->s = a;
     } else {
         ins->d = a;
         ins->r = memory_operand(value_of(al, s->b));
@@ -435,7 +439,7 @@ bool jf_alloc_run(jf_alloc *al)
     for (int i = 0; i < v->nstep && !v->failed; i++) {
         const jf_vec_step *const s = &v->step[i];
         al->step = i;
-        if (al->tail < 0 && (s->op == JF_VEC_STORE || s->op == JF_VEC_SUM))
+        if (al->tail < 0 && jf_vec_rows[s->op].form >= JF_FORM_STORE)
             al->tail = al->n;
         pin_operands(al, s);
         place_step(al, s);

@@ -35,9 +35,17 @@ static int width(const jf_emit *e) // of a vector, in bytes
     return e->x86.wide ? 64 : 32;
 }
 
-static int nlanes(const jf_emit *e) // vectors that hold the lanes
+/* Four vectors of a turn are, with AVX-512, two of the first half of the block
+ * and two of the second, else four of the half under way: one for each vector
+ * of lanes. */
+enum { NLANES = JF_EMIT_VECTORS, TURN = JF_LANES * (int)sizeof(double) };
+
+static int place_of(const jf_emit *e, int vector)
 {
-    return JF_LANES * (int)sizeof(double) / width(e);
+    const int half = JF_LANES_HALF * (int)sizeof(double);
+
+    return e->x86.wide ? vector / 2 * half + vector % 2 * width(e)
+                       : vector * width(e);
 }
 
 static const jf_x86_args plain = {.mask = 0, .imm = -1};
@@ -61,10 +69,10 @@ static void zero_upper(jf_emit *e)
     jf_x86_bytes(&e->x86, 3, (const uint8_t[]){0xC5, 0xF8, 0x77});
 }
 
-static void move_lanes(jf_emit *e, jf_x86_op op)
+static void move_lanes(jf_emit *e, jf_x86_op op, int half)
 {
-    for (int i = 0; i < nlanes(e); i++)
-        load_store(e, op, e->reg[i], LANES, i * width(e));
+    for (int i = 0; i < NLANES; i++)
+        load_store(e, op, e->reg[i], LANES, half * TURN + i * width(e));
 }
 
 size_t jf_emit_begin(jf_emit *e)
@@ -84,7 +92,7 @@ size_t jf_emit_begin(jf_emit *e)
         jf_x86_move(&e->x86, home[i], abi.arg[i]);
     jf_x86_lea(&e->x86, POOL, FRAME, e->layout->pool);
     if (e->single)
-        move_lanes(e, JF_X86_LOAD);
+        move_lanes(e, JF_X86_LOAD, 0);
     return e->x86.n;
 }
 
@@ -94,7 +102,7 @@ void jf_emit_end(jf_emit *e, size_t begin)
     jf_x86_add(&e->x86, BLOCKS, -1);
     jf_x86_jump_back(&e->x86, JF_NOT_ZERO, begin);
     if (e->single)
-        move_lanes(e, JF_X86_STORE);
+        move_lanes(e, JF_X86_STORE, 0);
     zero_upper(e);
     if (abi.shadow)
         jf_x86_add(&e->x86, JF_RSP, abi.shadow);
@@ -129,7 +137,7 @@ static int slot_register(const jf_emit *e, int slot, int vector)
 // Those that hold one thing throughout a segment come after the lanes.
 static int fixed_register(const jf_emit *e, int n)
 {
-    return e->reg[nlanes(e) + n];
+    return e->reg[NLANES + n];
 }
 
 static int register_of(const jf_emit *e, jf_operand o, int vector)
@@ -140,7 +148,7 @@ static int register_of(const jf_emit *e, jf_operand o, int vector)
     case JF_OPERAND_FIXED:
         return fixed_register(e, o.n);
     case JF_OPERAND_LANES:
-        return e->reg[vector % nlanes(e)];
+        return e->reg[vector];
     case JF_OPERAND_MASK:
         return FIRST_MASK + copy_of(e, vector);
     case JF_OPERAND_GUARD:
@@ -162,7 +170,7 @@ static void set_memory(const jf_emit *e, jf_x86_args *a, jf_operand o,
         break;
     case JF_OPERAND_BLOCK:
         a->base = CURSOR;
-        a->disp = o.n + vector * width(e);
+        a->disp = o.n + place_of(e, vector);
         break;
     case JF_OPERAND_SPILL:
         a->base = FRAME;
@@ -323,7 +331,7 @@ static bool allocate(jf_emit *e, jf_vec *v)
 {
     const int nreg = e->x86.wide ? 32 : 16;
 
-    e->nfixed = nlanes(e) + JF_NFIXED - (v->ranged ? 0 : 2);
+    e->nfixed = NLANES + JF_NFIXED - (v->ranged ? 0 : 2);
     e->alloc.v = v;
     e->alloc.spill_offset = e->layout->spill;
     e->alloc.spill_size = width(e);
@@ -337,38 +345,48 @@ static bool allocate(jf_emit *e, jf_vec *v)
     return false;
 }
 
-static void prepare_registers(jf_emit *e, const jf_vec *v, bool last)
+static void prepare_registers(jf_emit *e, const jf_vec *v)
 {
     if (v->x >= 0) {
         broadcast(e, JF_FIXED_STEP, FRAME, e->layout->step);
         broadcast(e, JF_FIXED_START, STARTS, 0);
     }
-    if (last && !e->single)
-        move_lanes(e, JF_X86_LOAD);
     jf_x86_move(&e->x86, CURSOR, FRAME);
-    jf_x86_move_imm(&e->x86, TURNS,
-                    (uint64_t)(JF_BLOCK * (int)sizeof(double) / width(e) /
-                               JF_EMIT_VECTORS));
 }
 
-bool jf_emit_segment(jf_emit *e, jf_vec *v, bool last)
+static void put_loop(jf_emit *e, const jf_vec *v, int turns)
 {
     detour detours[JF_EMIT_VECTORS];
     int n = 0;
 
-    if (v->failed || !allocate(e, v))
-        return false;
-    e->ndivider = share(v);
-    prepare_registers(e, v, last);
+    jf_x86_move_imm(&e->x86, TURNS, (uint64_t)turns);
     const size_t loop = e->x86.n;
     for (int i = 0; i < JF_EMIT_VECTORS; i += e->copies)
         put_group(e, v, i, &detours[n++]);
-    jf_x86_add(&e->x86, CURSOR, JF_EMIT_VECTORS * width(e));
+    jf_x86_add(&e->x86, CURSOR, TURN);
     jf_x86_add(&e->x86, TURNS, -1);
     jf_x86_jump_back(&e->x86, JF_NOT_ZERO, loop);
     if (v->guarded && e->ndivider < JF_EMIT_VECTORS)
         put_detours(e, detours, n);
-    if (last && !e->single)
-        move_lanes(e, JF_X86_STORE);
+}
+
+bool jf_emit_segment(jf_emit *e, jf_vec *v, bool last)
+{
+    const int halves = e->x86.wide ? 1 : 2; // to go through one by one
+    const int turns = JF_BLOCK / JF_LANES / (e->x86.wide ? 2 : 1);
+
+    if (v->failed || !allocate(e, v))
+        return false;
+    e->ndivider = share(v);
+    prepare_registers(e, v);
+    if (!last || e->single) {
+        put_loop(e, v, turns);
+        return !e->x86.full;
+    }
+    for (int half = 0; half < halves; half++) {
+        move_lanes(e, JF_X86_LOAD, half);
+        put_loop(e, v, turns / halves);
+        move_lanes(e, JF_X86_STORE, half);
+    }
     return !e->x86.full;
 }

@@ -17,7 +17,7 @@ typedef struct jf_layout {
 typedef struct jf_emit {
     jf_x86 x86;
     const jf_layout *layout;
-    bool single; /* one segment: lanes stay in registers throughout */
+    bool single; /* one segment, all parts in registers: they stay there */
     jf_alloc alloc;
     int copies;   /* interleaved */
     int ndivider; /* of JF_EMIT_VECTORS that go to the divider */

@@ -58,6 +58,12 @@ static int fetch(work *w, int s, int r)
     return w->value[r];
 }
 
+// A product at last goes into the lanes by fma.
+static bool is_last_product(const jf_plan *p, int i)
+{
+    return i == p->ir->result && p->ir->ins[i].op == JF_OP_MUL;
+}
+
 static void lower_operations(work *w, int s)
 {
     const jf_plan *const p = &w->native->plan;
@@ -66,7 +72,7 @@ static void lower_operations(work *w, int s)
         const jf_ins *const ins = &p->ir->ins[i];
         int operand[3] = {0};
         if (p->place[i] != s || jf_plan_is_call(p, i) ||
-            jf_op_operands(ins->op) == 0)
+            jf_op_operands(ins->op) == 0 || is_last_product(p, i))
             continue;
         for (int k = 0; k < jf_op_operands(ins->op); k++)
             operand[k] = fetch(w, s, ins->operand[k]);
@@ -91,7 +97,13 @@ static void lower_segment(work *w, int s)
         if (p->place[i] == s && p->block[i] >= 0 && !jf_plan_is_call(p, i) &&
             p->ir->ins[i].op != JF_OP_CONST)
             store(w, fetch(w, s, i), p->block[i]);
-    if (s == p->nsegment - 1)
+    const jf_ref *const factor = p->ir->ins[p->ir->result].operand;
+    if (s < p->nsegment - 1)
+        return;
+    if (is_last_product(p, p->ir->result))
+        jf_vec_do(&w->vec, JF_VEC_SUM_PRODUCT, fetch(w, s, factor[0]),
+                  fetch(w, s, factor[1]), -1);
+    else
         jf_vec_do(&w->vec, JF_VEC_SUM, fetch(w, s, p->ir->result), -1, -1);
 }
 
@@ -153,7 +165,7 @@ static bool compile(jf_native *native)
     w->native = native;
     w->emit.x86 = (jf_x86){.size = CODE_SIZE, .wide = native->wide};
     w->emit.layout = &native->layout;
-    w->emit.single = native->plan.nsegment == 1;
+    w->emit.single = native->wide && native->plan.nsegment == 1;
     native->code = w->emit.x86.code = jf_os_code_new(CODE_SIZE);
     const bool done =
         native->code && emit_all(w) && jf_os_code_seal(native->code, CODE_SIZE);

@@ -50,7 +50,7 @@ VD_INLINE vd choose(vd condition, vd a, vd b)
 /* X(operations, id, value), the value in terms of operands a, b and c; DIV,
  * RECIP, SQRT and POLY are more than one line (kernels_tmpl.c). */
 // clang-format off
-#define VD_ARITHMETIC(X) \
+#define VD_ARITHMETIC_BUT_MUL(X) \
     X(1, NEG, vd_neg(a)) \
     X(1, ABS, vd_abs(a)) \
     X(1, FLOOR, vd_floor(a)) \
@@ -60,7 +60,6 @@ VD_INLINE vd choose(vd condition, vd a, vd b)
     X(1, SIGN, sign(a)) \
     X(2, ADD, vd_add(a, b)) \
     X(2, SUB, vd_sub(a, b)) \
-    X(2, MUL, vd_mul(a, b)) \
     X(2, MIN, least(a, b)) \
     X(2, MAX, greatest(a, b)) \
     X(2, COPYSIGN, with_sign(a, b)) \
@@ -72,6 +71,7 @@ VD_INLINE vd choose(vd condition, vd a, vd b)
     X(3, FMS, vd_fms(a, b, c)) \
     X(3, FNMA, vd_fnma(a, b, c)) \
     X(3, SELECT, choose(a, b, c))
+#define VD_ARITHMETIC(X) VD_ARITHMETIC_BUT_MUL(X) X(2, MUL, vd_mul(a, b))
 // clang-format on
 
 #endif

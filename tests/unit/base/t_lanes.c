@@ -44,7 +44,7 @@ static void same_array(size_t n, const double *a, const double *b)
 
 static void same_lanes(const jf_lanes *a, const jf_lanes *b)
 {
-    same_array(JF_LANES, a->part, b->part);
+    same_array(JF_LANES_PARTS, a->part, b->part);
     same_array(JF_LANES, a->sum, b->sum);
     same_array(JF_LANES, a->carry, b->carry);
     same_array(JF_LANES, a->abs, b->abs);
@@ -98,8 +98,9 @@ static void check_sums(const jf_lanes_kernels *k, size_t n, dice *d)
         k->add(n, y, &a);
         jf_lanes_kernels_generic.add(n, y, &b);
         same_lanes(&a, &b);
-        k->fold(&a);
-        jf_lanes_kernels_generic.fold(&b);
+        const int any = pick(d, 2);
+        assert_int_equal(k->fold(any, &a),
+                         jf_lanes_kernels_generic.fold(any, &b));
         same_lanes(&a, &b);
     }
 }
@@ -113,7 +114,7 @@ static void test_each_set_against_generic(void **unused)
         if (!jf_cpu_offers(sets[s].isa))
             continue;
         print_message("# %s\n", jf_cpu_isa_text(sets[s].isa));
-        for (size_t n = 0; n <= N; n++)
+        for (size_t n = 0; n <= JF_LANES_FILL; n++)
             for (int i = 0; i < effort(3); i++) {
                 check_fill(sets[s].kernels, n, &d);
                 check_sums(sets[s].kernels, n, &d);
@@ -140,7 +141,7 @@ static void test_the_contract(void **unused)
         }
         k->add(JF_LANES, y, &lanes);
         same_array(JF_LANES, lanes.part, y);
-        k->fold(&lanes);
+        assert_int_equal(k->fold(0, &lanes), 1);
         same_array(JF_LANES, lanes.abs, abs);
     }
     for (int i = 0; i < JF_LANES; i++) {
@@ -149,6 +150,27 @@ static void test_the_contract(void **unused)
                     0x1p-100 * lanes.abs[i]);
         assert_true(lanes.part[i] == 0);
     }
+}
+
+// Whichever part it is that is not finite.
+static void test_what_is_not_finite_is_dropped(void **unused)
+{
+    static const double odd[] = {INFINITY, -INFINITY, NAN};
+
+    (void)unused;
+    for (int s = 0; s < NSET; s++)
+        for (int i = 0; i < 3 * JF_LANES_PARTS; i++) {
+            jf_lanes lanes = {{0}, {1}, {0}, {0}};
+            if (!jf_cpu_offers(sets[s].isa))
+                continue;
+            lanes.part[(i + 1) % JF_LANES_PARTS] = 1;
+            lanes.part[i / 3] = odd[i % 3];
+            assert_int_equal(sets[s].kernels->fold(0, &lanes), 0);
+            assert_true(lanes.sum[0] == 1 && lanes.part[i / 3] == 0);
+            lanes.part[i / 3] = odd[i % 3];
+            assert_int_equal(sets[s].kernels->fold(1, &lanes), 1);
+            assert_true(!isfinite(lanes.sum[i / 3 % JF_LANES]));
+        }
 }
 
 static void test_the_choice(void **unused)
@@ -167,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_set_against_generic),
         cmocka_unit_test(test_the_contract),
+        cmocka_unit_test(test_what_is_not_finite_is_dropped),
         cmocka_unit_test(test_the_choice),
     };
 

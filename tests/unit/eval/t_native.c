@@ -67,7 +67,7 @@ static void run_machine(const jf_ir *ir, jf_isa isa, const sweep *s,
 static void clear(jf_lanes *lanes)
 {
     *lanes = (jf_lanes){.part = {0}};
-    for (int i = 0; i < JF_LANES; i++)
+    for (int i = 0; i < JF_LANES_PARTS; i++)
         lanes->part[i] = -0.0;
 }
 
@@ -76,7 +76,7 @@ static void compare(const jf_ir *ir, jf_isa isa, const sweep *s,
 {
     static char text[1 << 20];
 
-    for (int i = 0; i < JF_LANES; i++)
+    for (int i = 0; i < JF_LANES_PARTS; i++)
         if (!same_bits(got->part[i], want->part[i])) {
             jf_ir_print(ir, text, sizeof text);
             fail_msg("%s, lane %d of %d blocks from %a by %a: %a, not %a\n%s",
@@ -283,7 +283,7 @@ static void check_sum(const jf_code *code)
 
     assert_non_null(machine);
     jf_machine_sweep(machine, 1, (double[1]){0}, 1, &lanes);
-    for (int i = 0; i < JF_LANES; i++)
+    for (int i = 0; i < JF_LANES_PARTS; i++)
         sum += lanes.part[i];
     assert_true(sum == 255.0 * 256 * 511 / 6); // exact
     jf_machine_free(machine);

@@ -133,7 +133,7 @@ static jf_status run_one(void *self, const jf_work *work, int limit, int *used)
 // One tile of a grid: how many values, and how far off their abscissae.
 static int64_t probe_tile(const jf_grid *g, int64_t tile, probe *p)
 {
-    static const int64_t size = 1 << 16;
+    static const int64_t size = 1 << 18;
     single s = {tile};
     jf_executor executor = {&s, 1, run_one};
     jf_grid_sums *const sums = malloc(sizeof *sums);
@@ -154,7 +154,7 @@ static int64_t probe_tile(const jf_grid *g, int64_t tile, probe *p)
 
 static void test_tiles_of_huge_grids(void **unused)
 {
-    static const int64_t size = 1 << 16, huge = INT64_C(1) << 53;
+    static const int64_t size = 1 << 18, huge = INT64_C(1) << 53;
     const jf_grid grids[] = {
         make_grid(0, 1, 2 * huge, false),  // Simpson with 2^53 panels
         make_grid(-1, 2, 4 * huge, false), // Boole

@@ -44,7 +44,7 @@ VD_INLINE vdd vdd_log(vdd x, vd more)
     const vl row = vl_add(j, vl_shl(j, 1));
     // k + 1.5 2^52 has the bits of 1.5 2^52, and k added
     const vl shift = vl_bits(vd_set(0x1.8p52));
-    const vl up = vl_shr(vl_add(e, vl_set(INT64_C(2048) << 52)), 52);
+    const vl up = vl_shr(vl_add(e, vl_set(INT64_MIN)), 52);
     const vd k = vd_sub(vd_bits(vl_add(vl_sub(up, vl_set(2048)), shift)),
                         vd_set(0x1.8p52));
     const vd n = vd_add(k, more);

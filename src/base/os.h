@@ -15,12 +15,13 @@ typedef struct jf_os_cores {
 /* Those of the calling thread. */
 void jf_os_cores_get(jf_os_cores *cores);
 
-/* Moves the calling thread to the `place`-th of the cores, counted in a circle
- * from the one where jf_os_cores_get was called, then lets it use all of them
- * again.  Linux often starts a thread on its creator's core and moves it only
- * after some milliseconds, when a short job is done.
- * Where the system has no such thing, nothing happens. */
-void jf_os_cores_spread(const jf_os_cores *cores, int place);
+/* The number of the `place`-th of the cores, counted in a circle from the one
+ * where jf_os_cores_get was called; -1 where it does not matter or the system
+ * does not tell. */
+int jf_os_cores_at(const jf_os_cores *cores, int place);
+
+/* Lets the calling thread use all of the cores again. */
+void jf_os_cores_release(const jf_os_cores *cores);
 
 /* Memory for machine code: writable and not executable; sealed: the other way
  * round, never both.  new gives NULL and seal false where the system forbids

@@ -23,22 +23,28 @@ void jf_os_cores_get(jf_os_cores *cores)
     cores->here = sched_getcpu();
 }
 
-void jf_os_cores_spread(const jf_os_cores *cores, int place)
+int jf_os_cores_at(const jf_os_cores *cores, int place)
 {
-    cpu_set_t all, one;
+    cpu_set_t all;
     size_t core = cores->here < 0 ? 0 : (size_t)cores->here;
 
     memcpy(&all, cores->bits, sizeof all);
     if (CPU_COUNT(&all) < 2)
-        return;
+        return -1;
     for (int left = place % CPU_COUNT(&all); left > 0; left--)
         do
             core = (core + 1) % CPU_SETSIZE;
         while (!CPU_ISSET(core, &all));
-    CPU_ZERO(&one);
-    CPU_SET(core, &one);
-    sched_setaffinity(0, sizeof one, &one);
-    sched_setaffinity(0, sizeof all, &all);
+    return (int)core;
+}
+
+void jf_os_cores_release(const jf_os_cores *cores)
+{
+    cpu_set_t all;
+
+    memcpy(&all, cores->bits, sizeof all);
+    if (CPU_COUNT(&all) > 0)
+        sched_setaffinity(0, sizeof all, &all);
 }
 
 static long allowed_cores(void)
@@ -57,9 +63,15 @@ void jf_os_cores_get(jf_os_cores *cores)
     memset(cores, 0, sizeof *cores);
 }
 
-void jf_os_cores_spread(const jf_os_cores *cores, int place)
+int jf_os_cores_at(const jf_os_cores *cores, int place)
 {
     (void)cores, (void)place;
+    return -1;
+}
+
+void jf_os_cores_release(const jf_os_cores *cores)
+{
+    (void)cores;
 }
 
 static long allowed_cores(void)

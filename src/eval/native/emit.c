@@ -326,22 +326,66 @@ static int share(const jf_vec *v)
     return best;
 }
 
-// As many copies as the registers hold; the last resort spills.
-static bool allocate(jf_emit *e, jf_vec *v)
+static bool allocate_copies(jf_emit *e, jf_vec *v, int copies)
 {
     const int nreg = e->x86.wide ? 32 : 16;
 
-    e->nfixed = NLANES + JF_NFIXED - (v->ranged ? 0 : 2);
+    e->copies = copies;
+    e->nfixed = NLANES + JF_NFIXED - (v->ranged ? 0 : 2) + e->nheld;
     e->alloc.v = v;
     e->alloc.spill_offset = e->layout->spill;
     e->alloc.spill_size = width(e);
-    for (e->copies = JF_EMIT_VECTORS; e->copies > 0; e->copies /= 2) {
-        e->alloc.nslot = (nreg - e->nfixed) / e->copies;
-        e->alloc.may_spill = e->copies == 1;
-        v->failed = false;
-        if (jf_alloc_run(&e->alloc))
-            return true;
+    e->alloc.nslot = (nreg - e->nfixed) / copies;
+    e->alloc.may_spill = copies == 1;
+    v->failed = false;
+    return e->alloc.nslot > 0 && jf_alloc_run(&e->alloc);
+}
+
+// Constants of AVX2 are whole vectors: reading them for each operation takes
+// longer than the operations.  Moves them all to registers, if they are few.
+static bool hold_constants(jf_emit *e, jf_vec *v)
+{
+    enum { MOST = 7, FIRST = JF_NFIXED - 2 };
+
+    e->nheld = 0;
+    for (int i = 0; i < v->nvalue; i++)
+        if (v->value[i].home == JF_HOME_CONST) {
+            if (e->nheld == MOST)
+                return false;
+            e->held[e->nheld++] = i;
+        }
+    for (int i = 0; i < e->nheld; i++) {
+        jf_vec_value *const value = &v->value[e->held[i]];
+        e->held[i] = value->offset;
+        value->home = JF_HOME_FIXED;
+        value->offset = FIRST + i;
     }
+    return e->nheld > 0;
+}
+
+static void give_constants_back(jf_emit *e, jf_vec *v)
+{
+    for (int i = 0; i < v->nvalue; i++)
+        if (v->value[i].home == JF_HOME_FIXED &&
+            v->value[i].offset >= JF_NFIXED - 2) {
+            v->value[i].home = JF_HOME_CONST;
+            v->value[i].offset = e->held[v->value[i].offset - JF_NFIXED + 2];
+        }
+}
+
+// As many copies as the registers hold; the last resort spills.
+static bool allocate(jf_emit *e, jf_vec *v)
+{
+    if (!e->x86.wide && hold_constants(e, v)) {
+        for (int copies = JF_EMIT_VECTORS; copies > 1; copies /= 2)
+            if (allocate_copies(e, v, copies))
+                return true;
+        give_constants_back(e, v);
+    }
+    e->nheld = 0;
+    for (int copies = JF_EMIT_VECTORS; copies > 0; copies /= 2)
+        if (allocate_copies(e, v, copies))
+            return true;
     return false;
 }
 
@@ -351,6 +395,9 @@ static void prepare_registers(jf_emit *e, const jf_vec *v)
         broadcast(e, JF_FIXED_STEP, FRAME, e->layout->step);
         broadcast(e, JF_FIXED_START, STARTS, 0);
     }
+    for (int i = 0; i < e->nheld; i++)
+        load_store(e, JF_X86_LOAD, fixed_register(e, JF_NFIXED - 2 + i), POOL,
+                   e->held[i]);
     jf_x86_move(&e->x86, CURSOR, FRAME);
 }
 

@@ -23,6 +23,8 @@ typedef struct jf_emit {
     int ndivider; /* of JF_EMIT_VECTORS that go to the divider */
     int reg[32];  /* vector registers in the order of use */
     int nfixed;
+    int nheld;    /* constants in registers, after the other fixed ones */
+    int held[16]; /* where they stand in the pool */
 } jf_emit;
 
 /* Vectors that one turn of the inner loop does. */

@@ -386,7 +386,7 @@ static void finish(void *param, void *state)
     sums->nrepair = total;
 }
 
-// What each tile and each look costs beside the sums is to stay below 1 %.
+// Of long jobs, larger tiles and fewer looks: both cost time beside the sums.
 typedef struct scale {
     int64_t most; // abscissae
     int64_t tile;

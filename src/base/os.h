@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* The cores that a thread may use, and where it runs; plain memory. */
 typedef struct jf_os_cores {
@@ -15,13 +16,20 @@ typedef struct jf_os_cores {
 /* Those of the calling thread. */
 void jf_os_cores_get(jf_os_cores *cores);
 
-/* The number of the `place`-th of the cores, counted in a circle from the one
- * where jf_os_cores_get was called; -1 where it does not matter or the system
- * does not tell. */
-int jf_os_cores_at(const jf_os_cores *cores, int place);
+/* A thread; its first three are set by the caller, and borrowed.  It begins at
+ * the `place`-th of the cores, counted in a circle from the one where
+ * jf_os_cores_get was called, and may then use all of them. */
+typedef struct jf_os_thread {
+    void (*run)(void *param);
+    void *param;
+    const jf_os_cores *cores;
+    uintptr_t id;
+} jf_os_thread;
 
-/* Lets the calling thread use all of the cores again. */
-void jf_os_cores_release(const jf_os_cores *cores);
+/* False where there can be no more threads; then nothing is to be joined.  The
+ * thread must stay where it is until it has been joined. */
+bool jf_os_thread_start(jf_os_thread *thread, int place);
+void jf_os_thread_join(jf_os_thread *thread);
 
 /* Memory for machine code: writable and not executable; sealed: the other way
  * round, never both.  new gives NULL and seal false where the system forbids

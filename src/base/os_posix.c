@@ -4,6 +4,7 @@
 #include "base/cpu.h"
 #include "base/os.h"
 
+#include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -23,7 +24,8 @@ void jf_os_cores_get(jf_os_cores *cores)
     cores->here = sched_getcpu();
 }
 
-int jf_os_cores_at(const jf_os_cores *cores, int place)
+// -1: it does not matter.
+static int core_at(const jf_os_cores *cores, int place)
 {
     cpu_set_t all;
     size_t core = cores->here < 0 ? 0 : (size_t)cores->here;
@@ -38,7 +40,18 @@ int jf_os_cores_at(const jf_os_cores *cores, int place)
     return (int)core;
 }
 
-void jf_os_cores_release(const jf_os_cores *cores)
+static void bind(pthread_attr_t *attr, int core)
+{
+    cpu_set_t one;
+
+    if (core < 0)
+        return;
+    CPU_ZERO(&one);
+    CPU_SET((size_t)core, &one);
+    pthread_attr_setaffinity_np(attr, sizeof one, &one);
+}
+
+static void release(const jf_os_cores *cores)
 {
     cpu_set_t all;
 
@@ -63,13 +76,18 @@ void jf_os_cores_get(jf_os_cores *cores)
     memset(cores, 0, sizeof *cores);
 }
 
-int jf_os_cores_at(const jf_os_cores *cores, int place)
+static int core_at(const jf_os_cores *cores, int place)
 {
     (void)cores, (void)place;
     return -1;
 }
 
-void jf_os_cores_release(const jf_os_cores *cores)
+static void bind(pthread_attr_t *attr, int core)
+{
+    (void)attr, (void)core;
+}
+
+static void release(const jf_os_cores *cores)
 {
     (void)cores;
 }
@@ -87,6 +105,50 @@ int jf_cpu_cores(void)
 
     return n < 1 ? 1 : n > 4096 ? 4096 : (int)n;
 }
+
+// ---- threads
+
+_Static_assert(sizeof(pthread_t) <= sizeof(uintptr_t), "a thread's id");
+
+static void *begin(void *param)
+{
+    const jf_os_thread *const thread = param;
+
+    release(thread->cores);
+    thread->run(thread->param);
+    return NULL;
+}
+
+/* Linux starts a thread on its creator's core, where it waits for some 10 ms
+ * until it is moved, and a short job is done by then.  So it is bound to a core
+ * of its own before it begins (a thread that binds itself has to run first),
+ * and then let free. */
+bool jf_os_thread_start(jf_os_thread *thread, int place)
+{
+    pthread_attr_t attr;
+    pthread_t id;
+
+    if (pthread_attr_init(&attr) != 0)
+        return false;
+    bind(&attr, core_at(thread->cores, place));
+    int status = pthread_create(&id, &attr, begin, thread);
+    pthread_attr_destroy(&attr);
+    if (status != 0) // the core may be gone
+        status = pthread_create(&id, NULL, begin, thread);
+    if (status == 0)
+        memcpy(&thread->id, &id, sizeof id);
+    return status == 0;
+}
+
+void jf_os_thread_join(jf_os_thread *thread)
+{
+    pthread_t id;
+
+    memcpy(&id, &thread->id, sizeof id);
+    pthread_join(id, NULL);
+}
+
+// ---- code
 
 void *jf_os_code_new(size_t size)
 {

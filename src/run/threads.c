@@ -6,16 +6,10 @@
  * Threads are started for a job and joined at its end.  That costs some 30 us
  * each, which is why methods ask for one worker when a job is small.
  * A thread that cannot be started is done without.
- *
- * Linux starts a thread on its creator's core, where it waits for some 10 ms
- * until it is moved, and a short job is done by then.  So it is bound to a core
- * of its own before it begins (a thread that binds itself has to run first),
- * and then let free. */
-#define _GNU_SOURCE
+ */
 #include "base/os.h"
 #include "run/run.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -30,11 +24,10 @@ typedef struct job {
 typedef struct seat {
     job *job;
     void *worker;
-    int place;
-    pthread_t thread;
+    jf_os_thread thread;
 } seat;
 
-static void *work_on(void *param)
+static void work_on(void *param)
 {
     const seat *const s = param;
     job *const j = s->job;
@@ -48,15 +41,6 @@ static void *work_on(void *param)
         if (status != JF_OK)
             atomic_compare_exchange_strong(&j->status, &ok, (int)status);
     }
-    return NULL;
-}
-
-static void *begin(void *param)
-{
-    const seat *const s = param;
-
-    jf_os_cores_release(&s->job->cores);
-    return work_on(param);
 }
 
 // How many workers got a state: at least one, or the job cannot be done.
@@ -66,38 +50,14 @@ static int start_workers(seat *seats, int n, job *j)
 
     for (; i < n; i++) {
         seats[i] = (seat){
-            .job = j, .worker = j->work->start(j->work->job), .place = i};
+            .job = j,
+            .worker = j->work->start(j->work->job),
+            .thread = {work_on, &seats[i], &j->cores, 0},
+        };
         if (!seats[i].worker)
             break;
     }
     return i;
-}
-
-static void bind(pthread_attr_t *attr, int core)
-{
-#if defined(__linux__)
-    cpu_set_t one;
-
-    if (core < 0)
-        return;
-    CPU_ZERO(&one);
-    CPU_SET((size_t)core, &one);
-    pthread_attr_setaffinity_np(attr, sizeof one, &one);
-#else
-    (void)attr, (void)core;
-#endif
-}
-
-static bool start_thread(seat *s)
-{
-    pthread_attr_t attr;
-
-    if (pthread_attr_init(&attr) != 0)
-        return false;
-    bind(&attr, jf_os_cores_at(&s->job->cores, s->place));
-    const int status = pthread_create(&s->thread, &attr, begin, s);
-    pthread_attr_destroy(&attr);
-    return status == 0 || pthread_create(&s->thread, NULL, begin, s) == 0;
 }
 
 // How many threads have worked.
@@ -105,11 +65,11 @@ static int run_threads(seat *seats, int n)
 {
     int started = 1;
 
-    while (started < n && start_thread(&seats[started]))
+    while (started < n && jf_os_thread_start(&seats[started].thread, started))
         started++;
     work_on(&seats[0]);
     for (int i = 1; i < started; i++)
-        pthread_join(seats[i].thread, NULL);
+        jf_os_thread_join(&seats[i].thread);
     return started;
 }
 

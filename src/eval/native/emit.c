@@ -15,15 +15,20 @@
 
 #include <stdint.h>
 
-/* How functions are called.  Another system is another one of these.  Windows
- * keeps xmm6 to xmm15 as well: there `reg` would begin with 16, and AVX2 would
- * have to save them. */
+/* How functions are called.  Vector registers from `kept` to 15 have to be
+ * given back as they were found; at least as far as their first 128 bits go,
+ * and they are saved whole. */
 typedef struct convention {
     int arg[4];
     int shadow; /* bytes that a caller leaves free on the stack */
+    int kept;
 } convention;
 
-static const convention abi = {{JF_RDI, JF_RSI, JF_RDX, JF_RCX}, 0};
+#if defined(_WIN32)
+static const convention abi = {{JF_RCX, JF_RDX, JF_R8, JF_R9}, 32, 6};
+#else
+static const convention abi = {{JF_RDI, JF_RSI, JF_RDX, JF_RCX}, 0, 16};
+#endif
 static const int saved[] = {JF_RBX, JF_RBP, JF_R12, JF_R13, JF_R14};
 enum { NSAVED = sizeof saved / sizeof *saved };
 enum { FRAME = JF_RBX, POOL = JF_RBP, CURSOR = JF_RAX, TURNS = JF_RCX };
@@ -69,6 +74,13 @@ static void zero_upper(jf_emit *e)
     jf_x86_bytes(&e->x86, 3, (const uint8_t[]){0xC5, 0xF8, 0x77});
 }
 
+static void move_kept(jf_emit *e, jf_x86_op op)
+{
+    for (int i = abi.kept; i < 16; i++)
+        load_store(e, op, i, FRAME,
+                   e->layout->kept + (i - abi.kept) * width(e));
+}
+
 static void move_lanes(jf_emit *e, jf_x86_op op, int half)
 {
     for (int i = 0; i < NLANES; i++)
@@ -91,6 +103,7 @@ size_t jf_emit_begin(jf_emit *e)
     for (int i = 0; i < 4; i++)
         jf_x86_move(&e->x86, home[i], abi.arg[i]);
     jf_x86_lea(&e->x86, POOL, FRAME, e->layout->pool);
+    move_kept(e, JF_X86_STORE);
     if (e->single)
         move_lanes(e, JF_X86_LOAD, 0);
     return e->x86.n;
@@ -103,6 +116,7 @@ void jf_emit_end(jf_emit *e, size_t begin)
     jf_x86_jump_back(&e->x86, JF_NOT_ZERO, begin);
     if (e->single)
         move_lanes(e, JF_X86_STORE, 0);
+    move_kept(e, JF_X86_LOAD);
     zero_upper(e);
     if (abi.shadow)
         jf_x86_add(&e->x86, JF_RSP, abi.shadow);

@@ -152,7 +152,8 @@ static void lay_out(jf_native *native)
     l->args = block_offset(native, p->nblock);
     l->step = l->args + p->ncall * (int)sizeof(jf_kernel_args);
     l->spill = round_up(l->step + (int)sizeof(double));
-    l->pool = l->spill + JF_SPILLS_MAX * LINE;
+    l->kept = l->spill + JF_SPILLS_MAX * LINE;
+    l->pool = l->kept + JF_EMIT_KEPT_MAX * LINE;
 }
 
 static bool compile(jf_native *native)

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Runs a Windows program: wine.sh PROGRAM WORDS...
+# wine.sh --start warms wine up, so that no test inherits its services (they
+# would hold a test's pipes open); wine.sh --stop ends them.
+set -eu
+
+: "${WINEPREFIX:=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)/build-wine}"
+export WINEPREFIX
+export WINEDEBUG=-all
+# winedbg turns crashes into pages of text, and sometimes into exit code 0
+export WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe='
+wine=/usr/lib/wine/wine64
+
+case $1 in
+--start)
+    mkdir -p "$WINEPREFIX"
+    /usr/lib/wine/wineserver64 -p </dev/null >/dev/null 2>&1 || true
+    "$wine" wineboot </dev/null >/dev/null 2>&1
+    ;;
+--stop) /usr/lib/wine/wineserver64 -k </dev/null >/dev/null 2>&1 || true ;;
+*) exec "$wine" "$@" ;;
+esac

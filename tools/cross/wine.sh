@@ -5,8 +5,8 @@
 # would hold a test's pipes open); wine.sh --stop ends them.
 set -eu
 
-: "${WINEPREFIX:=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)/build-wine}"
-export WINEPREFIX
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
+export WINEPREFIX="${WINEPREFIX:-$root/build-wine}"
 export WINEDEBUG=-all
 # winedbg turns crashes into pages of text, and sometimes into exit code 0
 export WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe='

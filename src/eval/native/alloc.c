@@ -215,6 +215,7 @@ static jf_vec_ins *put_step(jf_alloc *al, const jf_vec_step *s)
 
     ins->change = row->change;
     ins->when = s->when;
+    ins->other = s->other;
     ins->imm = s->imm;
     return ins;
 }
@@ -262,10 +263,11 @@ static void place_blendv(jf_alloc *al, const jf_vec_step *s)
     ins->imm = (int16_t)mask.n; // emit.c makes it the register's number
 }
 
-// A slot for the result that holds `value` already.
-static int overwrite(jf_alloc *al, int value)
+// A slot for the result that holds `value` already: its own, if it is the
+// result.
+static int overwrite(jf_alloc *al, int value, int d)
 {
-    if (dies(al, value)) {
+    if (value == d || dies(al, value)) {
         const int slot = value_of(al, value)->slot;
         value_of(al, value)->slot = -1;
         return slot;
@@ -282,12 +284,16 @@ static int overwrite(jf_alloc *al, int value)
     return slot;
 }
 
-// Of a, b, c the one whose register becomes the result's: one that dies, or
-// one in memory, which has to be loaded anyway; c rather than the others.
-static int choose_home(jf_alloc *al, const int *v)
+// Of a, b, c the one whose register becomes the result's: the result, or one
+// that dies, or one in memory, which has to be loaded anyway; c rather than the
+// others.
+static int choose_home(jf_alloc *al, const int *v, int d)
 {
     static const int order[3] = {2, 0, 1};
 
+    for (int k = 0; k < 3; k++)
+        if (v[order[k]] == d)
+            return order[k];
     for (int k = 0; k < 3; k++)
         if (dies(al, v[order[k]]))
             return order[k];
@@ -301,7 +307,7 @@ static int choose_home(jf_alloc *al, const int *v)
 static void place_fused(jf_alloc *al, const jf_vec_step *s)
 {
     const int v[3] = {s->a, s->b, s->c};
-    const int home = choose_home(al, v);
+    const int home = choose_home(al, v, s->d);
     int first = home == 0 ? 1 : 0, second = home == 2 ? 1 : 2;
 
     if (!in_register(al, v[first])) { // the second may be in memory
@@ -314,7 +320,7 @@ static void place_fused(jf_alloc *al, const jf_vec_step *s)
         }
     }
     const jf_operand a = operand(al, v[first]), b = operand(al, v[second]);
-    const int slot = overwrite(al, v[home]);
+    const int slot = overwrite(al, v[home], s->d);
     release_operands(al, s);
     al->pinned[slot] = true;
     own(al, slot, s->d);
@@ -331,7 +337,7 @@ static void place_ternary(jf_alloc *al, const jf_vec_step *s)
 {
     const jf_operand b = register_operand(al, s->b);
     const jf_operand c = operand(al, s->c);
-    const int slot = overwrite(al, s->a);
+    const int slot = overwrite(al, s->a, s->d);
 
     release_operands(al, s);
     al->pinned[slot] = true;
@@ -356,14 +362,21 @@ static void place_mask(jf_alloc *al, const jf_vec_step *s, int kind)
     release_operands(al, s);
 }
 
+static int guard_register(const jf_vec *v, jf_vec_op op)
+{
+    const bool second =
+        op == JF_VEC_MOST || (op == JF_VEC_WATCH_ROOT && v->watched[0]);
+
+    return second ? JF_FIXED_MOST : JF_FIXED_LEAST;
+}
+
 static void place_range(jf_alloc *al, const jf_vec_step *s)
 {
     const jf_operand a = operand(al, s->a);
     jf_vec_ins *const ins = put_step(al, s);
 
     ins->d.kind = ins->s.kind = JF_OPERAND_FIXED;
-    ins->d.n = ins->s.n =
-        s->op == JF_VEC_LEAST ? JF_FIXED_LEAST : JF_FIXED_MOST;
+    ins->d.n = ins->s.n = guard_register(al->v, (jf_vec_op)s->op);
     ins->r = a;
     release_operands(al, s);
 }

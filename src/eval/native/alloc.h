@@ -25,7 +25,7 @@ typedef struct jf_operand {
 } jf_operand;
 
 typedef struct jf_vec_ins {
-    uint8_t op, change, when;
+    uint8_t op, change, when, other;
     uint8_t mask; /* kind of operand: JF_OPERAND_MASK, _GUARD or _NONE */
     int16_t imm;
     jf_operand d, s, r;

@@ -181,6 +181,11 @@ static void set_memory(const jf_emit *e, jf_x86_args *a, jf_operand o,
     }
 }
 
+static int partner(int vector)
+{
+    return vector ^ 1;
+}
+
 static void put_ins(jf_emit *e, const jf_vec_ins *ins, int vector)
 {
     jf_x86_args a = {
@@ -191,8 +196,10 @@ static void put_ins(jf_emit *e, const jf_vec_ins *ins, int vector)
     };
     const jf_operand mask = {ins->mask, 0};
 
+    if (ins->other & JF_OTHER_A)
+        a.s = register_of(e, ins->s, partner(vector));
     set_memory(e, &a, ins->r, e->x86.wide && ins->op != JF_X86_BROADCAST,
-               vector);
+               ins->other & JF_OTHER_B ? partner(vector) : vector);
     if (ins->mask != JF_OPERAND_NONE) {
         a.mask = register_of(e, mask, vector);
         a.zero = ins->op == JF_X86_BROADCAST;
@@ -209,6 +216,15 @@ static bool divides(const jf_emit *e, int vector)
     return vector < e->ndivider;
 }
 
+static bool has_to_do(const jf_vec_ins *ins, int vector, bool divider)
+{
+    const int half = vector % 2 ? JF_SECOND : JF_FIRST;
+
+    return ins->when == JF_ALL ||
+           (divider ? ins->when == JF_DIVIDER
+                    : ins->when == JF_NEWTON || ins->when == half);
+}
+
 // Instructions `from` to `to`, for the vectors of the group that begins with
 // `vector`; all with the divider, or as it was decided.
 static void put_range(jf_emit *e, int from, int to, int vector, bool divider)
@@ -216,8 +232,7 @@ static void put_range(jf_emit *e, int from, int to, int vector, bool divider)
     for (int i = from; i < to; i++) {
         const jf_vec_ins *const ins = &e->alloc.ins[i];
         for (int k = vector; k < vector + e->copies; k++) {
-            const int mine = divider || divides(e, k) ? JF_DIVIDER : JF_NEWTON;
-            if (ins->when == JF_ALL || ins->when == mine)
+            if (has_to_do(ins, k, divider || divides(e, k)))
                 put_ins(e, ins, k);
         }
     }
@@ -228,7 +243,7 @@ static void broadcast(jf_emit *e, int fixed, int base, int disp)
     load_store(e, JF_X86_BROADCAST, fixed_register(e, fixed), base, disp);
 }
 
-static void open_guard(jf_emit *e, const jf_vec *v)
+static void open_mask(jf_emit *e, const jf_vec *v)
 {
     static const uint8_t kxnorb_k1[] = {0xC5, 0xF5, 0x46, 0xC9};
 
@@ -253,8 +268,7 @@ static void check_limit(jf_emit *e, int fixed, int offset, int test)
     put_ins(e, &ins, 0);
 }
 
-// Jumps when something is wrong; returns the jump.
-static size_t close_guard(jf_emit *e, const jf_vec *v)
+static size_t close_mask(jf_emit *e, const jf_vec *v)
 {
     enum { LE = 18, GE = 29 };
     static const uint8_t kortestb_k1[] = {0xC5, 0xF9, 0x98, 0xC9};
@@ -265,6 +279,53 @@ static size_t close_guard(jf_emit *e, const jf_vec *v)
     }
     jf_x86_bytes(&e->x86, 4, kortestb_k1);
     return jf_x86_jump(&e->x86, JF_CARRY_CLEAR);
+}
+
+// With AVX2 there are no masks: the greatest of what is watched, of each kind.
+static void put_watch(jf_emit *e, const jf_vec *v, jf_x86_op op)
+{
+    int fixed = JF_FIXED_LEAST;
+
+    for (int kind = 0; kind < 2; kind++)
+        if (v->watched[kind]) {
+            jf_x86_args a = plain;
+            a.d = a.s = fixed_register(e, fixed++);
+            a.r = -1;
+            a.base = POOL;
+            a.disp = v->limit[kind];
+            if (op == JF_X86_LOAD)
+                a.s = 0;
+            jf_x86_vector(&e->x86, op, &a);
+        }
+}
+
+static size_t close_watch(jf_emit *e, const jf_vec *v)
+{
+    jf_x86_args a = plain;
+
+    put_watch(e, v, JF_X86_GTD);
+    a.d = a.s = fixed_register(e, JF_FIXED_LEAST);
+    a.r = fixed_register(e, JF_FIXED_MOST);
+    if (v->watched[0] && v->watched[1])
+        jf_x86_vector(&e->x86, JF_X86_OR, &a);
+    a.s = 0;
+    a.r = a.d;
+    jf_x86_vector(&e->x86, JF_X86_ANYBIT, &a);
+    return jf_x86_jump(&e->x86, JF_NOT_ZERO);
+}
+
+static void open_guard(jf_emit *e, const jf_vec *v)
+{
+    if (v->wide)
+        open_mask(e, v);
+    else
+        put_watch(e, v, JF_X86_LOAD);
+}
+
+// Jumps when something is wrong; returns the jump.
+static size_t close_guard(jf_emit *e, const jf_vec *v)
+{
+    return v->wide ? close_mask(e, v) : close_watch(e, v);
 }
 
 // What a group that was left has to do, and where it comes back.
@@ -305,19 +366,24 @@ static void put_detours(jf_emit *e, const detour *detours, int n)
 // ---- segments
 
 // How many of four vectors the divider takes: both ways end at about the same
-// time, two operations a cycle against the divider's own pace.
+// time, the ports' operations against the divider's own pace.  With AVX2, whose
+// vectors leave room for operations of integers, five go in two cycles.
 static int share(const jf_vec *v)
 {
-    enum { DIVIDER_OPS = 3 };
+    enum { DIVIDER_OPS = 3, NARROW_OPS = 1 };
+    const jf_vec_load *const l = &v->load;
+    const int each = v->wide ? DIVIDER_OPS : NARROW_OPS;
     int best = 0, least = INT32_MAX;
 
     if (!v->guarded)
         return 0;
-    for (int n = JF_EMIT_VECTORS; n >= 0; n--) {
-        const int ops = JF_EMIT_VECTORS * v->plain +
-                        (JF_EMIT_VECTORS - n) * v->newton +
-                        n * v->ndivide * DIVIDER_OPS;
-        const int cycles = n * v->divider * 2 > ops ? n * v->divider : ops / 2;
+    for (int n = JF_EMIT_VECTORS; n >= 0; n -= v->paired ? 2 : 1) {
+        const int newton = JF_EMIT_VECTORS - n;
+        const int halves = JF_EMIT_VECTORS * l->all * 2 + newton * l->newton +
+                           n * l->ndivide * each * 2;
+        const int ports = v->wide ? halves / 4 : halves / 5;
+        const int divider = n * l->divider + newton * l->remaining;
+        const int cycles = divider > ports ? divider : ports;
         if (cycles < least) {
             least = cycles;
             best = n;
@@ -326,12 +392,17 @@ static int share(const jf_vec *v)
     return best;
 }
 
+static int guards(const jf_vec *v)
+{
+    return v->wide ? 2 * v->ranged : v->watched[0] + v->watched[1];
+}
+
 static bool allocate_copies(jf_emit *e, jf_vec *v, int copies)
 {
     const int nreg = e->x86.wide ? 32 : 16;
 
     e->copies = copies;
-    e->nfixed = NLANES + JF_NFIXED - (v->ranged ? 0 : 2) + e->nheld;
+    e->nfixed = NLANES + JF_FIXED_LEAST + guards(v) + e->nheld;
     e->alloc.v = v;
     e->alloc.spill_offset = e->layout->spill;
     e->alloc.spill_size = width(e);
@@ -342,48 +413,71 @@ static bool allocate_copies(jf_emit *e, jf_vec *v, int copies)
 }
 
 // Constants of AVX2 are whole vectors: reading them for each operation takes
-// longer than the operations.  Moves them all to registers, if they are few.
-static bool hold_constants(jf_emit *e, jf_vec *v)
+// longer than the operations.  Moves up to `most` of them to registers.
+static bool hold_constants(jf_emit *e, jf_vec *v, int most)
 {
-    enum { MOST = 7, FIRST = JF_NFIXED - 2 };
+    const int first = JF_FIXED_LEAST + guards(v);
 
     e->nheld = 0;
-    for (int i = 0; i < v->nvalue; i++)
-        if (v->value[i].home == JF_HOME_CONST) {
-            if (e->nheld == MOST)
-                return false;
-            e->held[e->nheld++] = i;
-        }
-    for (int i = 0; i < e->nheld; i++) {
-        jf_vec_value *const value = &v->value[e->held[i]];
-        e->held[i] = value->offset;
+    for (int i = 0; i < v->nvalue && e->nheld < most; i++) {
+        jf_vec_value *const value = &v->value[i];
+        if (value->home != JF_HOME_CONST)
+            continue;
+        e->held[e->nheld] = value->offset;
         value->home = JF_HOME_FIXED;
-        value->offset = FIRST + i;
+        value->offset = first + e->nheld++;
     }
-    return e->nheld > 0;
+    return e->nheld == most;
 }
 
 static void give_constants_back(jf_emit *e, jf_vec *v)
 {
+    const int first = JF_FIXED_LEAST + guards(v);
+
     for (int i = 0; i < v->nvalue; i++)
-        if (v->value[i].home == JF_HOME_FIXED &&
-            v->value[i].offset >= JF_NFIXED - 2) {
+        if (v->value[i].home == JF_HOME_FIXED && v->value[i].offset >= first) {
             v->value[i].home = JF_HOME_CONST;
-            v->value[i].offset = e->held[v->value[i].offset - JF_NFIXED + 2];
+            v->value[i].offset = e->held[v->value[i].offset - first];
         }
+    e->nheld = 0;
 }
 
-// As many copies as the registers hold; the last resort spills.
+static int count_constants(const jf_vec *v)
+{
+    int n = 0;
+
+    for (int i = 0; i < v->nvalue; i++)
+        n += v->value[i].home == JF_HOME_CONST;
+    return n;
+}
+
+// At least `fewest` copies, most constants first.
+static bool allocate_held(jf_emit *e, jf_vec *v, int most)
+{
+    hold_constants(e, v, most);
+    for (int copies = JF_EMIT_VECTORS; copies > 1; copies /= 2)
+        if (allocate_copies(e, v, copies))
+            return true;
+    give_constants_back(e, v);
+    return false;
+}
+
+// As many copies as the registers hold; the last resort spills.  Pairs, and
+// Newton's method with AVX2 at all, take two copies or more.
 static bool allocate(jf_emit *e, jf_vec *v)
 {
-    if (!e->x86.wide && hold_constants(e, v)) {
-        for (int copies = JF_EMIT_VECTORS; copies > 1; copies /= 2)
-            if (allocate_copies(e, v, copies))
-                return true;
-        give_constants_back(e, v);
-    }
+    enum { MOST = 7 };
+    const int nconstant = count_constants(v);
+    const int fewest = v->guarded && !v->wide ? 2 : 1;
+
     e->nheld = 0;
-    for (int copies = JF_EMIT_VECTORS; copies > 0; copies /= 2)
+    if (!v->wide && nconstant > 0 && nconstant <= MOST &&
+        allocate_held(e, v, nconstant))
+        return true;
+    for (int n = nconstant < MOST ? nconstant : MOST; fewest > 1 && n > 0; n--)
+        if (allocate_held(e, v, n))
+            return true;
+    for (int copies = JF_EMIT_VECTORS; copies >= fewest; copies /= 2)
         if (allocate_copies(e, v, copies))
             return true;
     return false;
@@ -391,12 +485,14 @@ static bool allocate(jf_emit *e, jf_vec *v)
 
 static void prepare_registers(jf_emit *e, const jf_vec *v)
 {
+    const int first = JF_FIXED_LEAST + guards(v);
+
     if (v->x >= 0) {
         broadcast(e, JF_FIXED_STEP, FRAME, e->layout->step);
         broadcast(e, JF_FIXED_START, STARTS, 0);
     }
     for (int i = 0; i < e->nheld; i++)
-        load_store(e, JF_X86_LOAD, fixed_register(e, JF_NFIXED - 2 + i), POOL,
+        load_store(e, JF_X86_LOAD, fixed_register(e, first + i), POOL,
                    e->held[i]);
     jf_x86_move(&e->x86, CURSOR, FRAME);
 }
@@ -422,9 +518,10 @@ bool jf_emit_segment(jf_emit *e, jf_vec *v, bool last)
     const int halves = e->x86.wide ? 1 : 2; // to go through one by one
     const int turns = JF_BLOCK / JF_LANES / (e->x86.wide ? 2 : 1);
 
-    if (v->failed || !allocate(e, v))
-        return false;
     e->ndivider = share(v);
+    if (v->failed || (v->guarded && e->ndivider == JF_EMIT_VECTORS) ||
+        !allocate(e, v))
+        return false;
     prepare_registers(e, v);
     if (!last || e->single) {
         put_loop(e, v, turns);

@@ -37,7 +37,8 @@ void jf_emit_end(jf_emit *e, size_t begin);
 /* A call of a kernel, with arguments that stand in the frame. */
 void jf_emit_call(jf_emit *e, jf_kernel kernel, int args, bool first);
 
-/* The loop over a block.  False when it cannot be done. */
+/* The loop over a block.  False, with nothing written, when it cannot be done,
+ * or not better than without Newton's method. */
 bool jf_emit_segment(jf_emit *e, jf_vec *v, bool last);
 
 #endif

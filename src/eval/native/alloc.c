@@ -381,23 +381,42 @@ static void place_range(jf_alloc *al, const jf_vec_step *s)
     release_operands(al, s);
 }
 
-static void place_end(jf_alloc *al, const jf_vec_step *s)
+static void place_store(jf_alloc *al, const jf_vec_step *s)
 {
-    const bool sum = s->op == JF_VEC_SUM;
-    const jf_operand a = sum ? operand(al, s->a) : register_operand(al, s->a);
-    const bool product = s->op == JF_VEC_SUM_PRODUCT;
-    const jf_operand b = product ? operand(al, s->b) : a;
+    const jf_operand a = register_operand(al, s->a);
     jf_vec_ins *const ins = put_step(al, s);
 
-    if (sum || product) {
-        ins->d.kind = ins->s.kind = JF_OPERAND_LANES;
-        ins->r = b;
-        if (product)
-            ins->s = a;
-    } else {
-        ins->d = a;
-        ins->r = memory_operand(value_of(al, s->b));
+    ins->d = a;
+    ins->r = memory_operand(value_of(al, s->b));
+    release_operands(al, s);
+}
+
+// To and from memory, if registers are scarce.
+static void move_sum(jf_alloc *al, jf_x86_op op, jf_operand t)
+{
+    if (al->sum_in_memory) {
+        jf_vec_ins *const ins = put(al, op);
+        ins->d = t;
+        ins->r.kind = JF_OPERAND_LANES;
     }
+}
+
+static void place_sum(jf_alloc *al, const jf_vec_step *s)
+{
+    const bool product = s->op == JF_VEC_SUM_PRODUCT;
+    const jf_operand a =
+        product ? register_operand(al, s->a) : operand(al, s->a);
+    const jf_operand b = product ? operand(al, s->b) : a;
+    const jf_operand lanes = {JF_OPERAND_LANES, 0};
+    const jf_operand t =
+        al->sum_in_memory ? slot_operand(take_slot(al)) : lanes;
+
+    move_sum(al, JF_X86_LOAD, t);
+    jf_vec_ins *const ins = put_step(al, s);
+    ins->d = t;
+    ins->s = product ? a : t;
+    ins->r = b;
+    move_sum(al, JF_X86_STORE, t);
     release_operands(al, s);
 }
 
@@ -433,8 +452,11 @@ static void place_step(jf_alloc *al, const jf_vec_step *s)
     case JF_FORM_RANGE:
         place_range(al, s);
         break;
+    case JF_FORM_STORE:
+        place_store(al, s);
+        break;
     default:
-        place_end(al, s);
+        place_sum(al, s);
     }
     if (form == JF_FORM_MASKED || form == JF_FORM_PICK)
         al->ins[al->n - 1].mask = JF_OPERAND_MASK;

@@ -69,10 +69,15 @@ static void zero_upper(jf_emit *e)
     jf_x86_bytes(&e->x86, 3, (const uint8_t[]){0xC5, 0xF8, 0x77});
 }
 
-static void move_lanes(jf_emit *e, jf_x86_op op, int half)
+static int lanes_of(const jf_emit *e, int vector)
 {
-    for (int i = 0; i < NLANES; i++)
-        load_store(e, op, e->reg[i], LANES, half * TURN + i * width(e));
+    return e->half * TURN + vector * width(e);
+}
+
+static void move_lanes(jf_emit *e, jf_x86_op op)
+{
+    for (int i = 0; i < e->nlanes; i++)
+        load_store(e, op, e->reg[i], LANES, lanes_of(e, i));
 }
 
 size_t jf_emit_begin(jf_emit *e)
@@ -91,8 +96,10 @@ size_t jf_emit_begin(jf_emit *e)
     for (int i = 0; i < 4; i++)
         jf_x86_move(&e->x86, home[i], abi.arg[i]);
     jf_x86_lea(&e->x86, POOL, FRAME, e->layout->pool);
+    e->half = 0;
+    e->nlanes = NLANES;
     if (e->single)
-        move_lanes(e, JF_X86_LOAD, 0);
+        move_lanes(e, JF_X86_LOAD);
     return e->x86.n;
 }
 
@@ -102,7 +109,7 @@ void jf_emit_end(jf_emit *e, size_t begin)
     jf_x86_add(&e->x86, BLOCKS, -1);
     jf_x86_jump_back(&e->x86, JF_NOT_ZERO, begin);
     if (e->single)
-        move_lanes(e, JF_X86_STORE, 0);
+        move_lanes(e, JF_X86_STORE);
     zero_upper(e);
     if (abi.shadow)
         jf_x86_add(&e->x86, JF_RSP, abi.shadow);
@@ -137,7 +144,7 @@ static int slot_register(const jf_emit *e, int slot, int vector)
 // Those that hold one thing throughout a segment come after the lanes.
 static int fixed_register(const jf_emit *e, int n)
 {
-    return e->reg[NLANES + n];
+    return e->reg[e->nlanes + n];
 }
 
 static int register_of(const jf_emit *e, jf_operand o, int vector)
@@ -175,6 +182,10 @@ static void set_memory(const jf_emit *e, jf_x86_args *a, jf_operand o,
     case JF_OPERAND_SPILL:
         a->base = FRAME;
         a->disp = o.n + copy_of(e, vector) * width(e);
+        break;
+    case JF_OPERAND_LANES: // as memory, if at all
+        a->base = LANES;
+        a->disp = lanes_of(e, vector);
         break;
     default:
         a->r = register_of(e, o, vector);
@@ -402,12 +413,13 @@ static bool allocate_copies(jf_emit *e, jf_vec *v, int copies)
     const int nreg = e->x86.wide ? 32 : 16;
 
     e->copies = copies;
-    e->nfixed = NLANES + JF_FIXED_LEAST + guards(v) + e->nheld;
+    e->nfixed = e->nlanes + JF_FIXED_LEAST + guards(v) + e->nheld;
     e->alloc.v = v;
     e->alloc.spill_offset = e->layout->spill;
     e->alloc.spill_size = width(e);
     e->alloc.nslot = (nreg - e->nfixed) / copies;
     e->alloc.may_spill = copies == 1;
+    e->alloc.sum_in_memory = e->nlanes == 0;
     v->failed = false;
     return e->alloc.nslot > 0 && jf_alloc_run(&e->alloc);
 }
@@ -462,13 +474,11 @@ static bool allocate_held(jf_emit *e, jf_vec *v, int most)
     return false;
 }
 
-// As many copies as the registers hold; the last resort spills.  Pairs, and
-// Newton's method with AVX2 at all, take two copies or more.
-static bool allocate(jf_emit *e, jf_vec *v)
+// As many copies as the registers hold; the last resort spills.
+static bool allocate_most(jf_emit *e, jf_vec *v, int fewest)
 {
     enum { MOST = 7 };
     const int nconstant = count_constants(v);
-    const int fewest = v->guarded && !v->wide ? 2 : 1;
 
     e->nheld = 0;
     if (!v->wide && nconstant > 0 && nconstant <= MOST &&
@@ -481,6 +491,18 @@ static bool allocate(jf_emit *e, jf_vec *v)
         if (allocate_copies(e, v, copies))
             return true;
     return false;
+}
+
+// Pairs, and Newton's method with AVX2 at all, take two copies or more.
+static bool allocate(jf_emit *e, jf_vec *v, bool last)
+{
+    const bool narrow = v->guarded && !v->wide;
+
+    e->nlanes = last || e->single ? NLANES : 0;
+    if (allocate_most(e, v, narrow ? 2 : 1))
+        return true;
+    e->nlanes = 0;
+    return narrow && last && allocate_most(e, v, 2);
 }
 
 static void prepare_registers(jf_emit *e, const jf_vec *v)
@@ -520,17 +542,17 @@ bool jf_emit_segment(jf_emit *e, jf_vec *v, bool last)
 
     e->ndivider = share(v);
     if (v->failed || (v->guarded && e->ndivider == JF_EMIT_VECTORS) ||
-        !allocate(e, v))
+        !allocate(e, v, last))
         return false;
     prepare_registers(e, v);
     if (!last || e->single) {
         put_loop(e, v, turns);
         return !e->x86.full;
     }
-    for (int half = 0; half < halves; half++) {
-        move_lanes(e, JF_X86_LOAD, half);
+    for (e->half = 0; e->half < halves; e->half++) {
+        move_lanes(e, JF_X86_LOAD);
         put_loop(e, v, turns / halves);
-        move_lanes(e, JF_X86_STORE, half);
+        move_lanes(e, JF_X86_STORE);
     }
     return !e->x86.full;
 }

@@ -22,6 +22,8 @@ typedef struct jf_emit {
     int copies;   /* interleaved */
     int ndivider; /* of JF_EMIT_VECTORS that go to the divider */
     int reg[32];  /* vector registers in the order of use */
+    int nlanes;   /* of them for the lanes, which else are in memory, */
+    int half;     /* of this half of the block */
     int nfixed;
     int nheld;    /* constants in registers, after the other fixed ones */
     int held[16]; /* where they stand in the pool */

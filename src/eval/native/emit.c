@@ -2,7 +2,7 @@
 /* The function: for each block, for each segment, for each four vectors.
  *
  * Four vectors at a time: interleaved step by step if the registers hold four
- * copies of the program, else as two pairs, else one by one.  Copies hide the
+ * copies of the program (fit.c), else as two pairs, else one by one.  Copies hide the
  * latency of chains; what is left the CPU hides by itself.
  *
  * Where a guard fails (newton.c), a group is started again in a second version
@@ -38,7 +38,7 @@ static int width(const jf_emit *e) // of a vector, in bytes
 /* Four vectors of a turn are, with AVX-512, two of the first half of the block
  * and two of the second, else four of the half under way: one for each vector
  * of lanes. */
-enum { NLANES = JF_EMIT_VECTORS, TURN = JF_LANES * (int)sizeof(double) };
+enum { TURN = JF_LANES * (int)sizeof(double) };
 
 static int place_of(const jf_emit *e, int vector)
 {
@@ -97,7 +97,7 @@ size_t jf_emit_begin(jf_emit *e)
         jf_x86_move(&e->x86, home[i], abi.arg[i]);
     jf_x86_lea(&e->x86, POOL, FRAME, e->layout->pool);
     e->half = 0;
-    e->nlanes = NLANES;
+    e->nlanes = JF_EMIT_VECTORS;
     if (e->single)
         move_lanes(e, JF_X86_LOAD);
     return e->x86.n;
@@ -376,145 +376,14 @@ static void put_detours(jf_emit *e, const detour *detours, int n)
 
 // ---- segments
 
-// How many of four vectors the divider takes: both ways end at about the same
-// time, the ports' operations against the divider's own pace.  With AVX2, whose
-// vectors leave room for operations of integers, five go in two cycles.
-static int share(const jf_vec *v)
-{
-    enum { DIVIDER_OPS = 3, NARROW_OPS = 1 };
-    const jf_vec_load *const l = &v->load;
-    const int each = v->wide ? DIVIDER_OPS : NARROW_OPS;
-    int best = 0, least = INT32_MAX;
-
-    if (!v->guarded)
-        return 0;
-    for (int n = JF_EMIT_VECTORS; n >= 0; n -= v->paired ? 2 : 1) {
-        const int newton = JF_EMIT_VECTORS - n;
-        const int halves = JF_EMIT_VECTORS * l->all * 2 + newton * l->newton +
-                           n * l->ndivide * each * 2;
-        const int ports = v->wide ? halves / 4 : halves / 5;
-        const int divider = n * l->divider + newton * l->remaining;
-        const int cycles = divider > ports ? divider : ports;
-        if (cycles < least) {
-            least = cycles;
-            best = n;
-        }
-    }
-    return best;
-}
-
-static int guards(const jf_vec *v)
-{
-    return v->wide ? 2 * v->ranged : v->watched[0] + v->watched[1];
-}
-
-static bool allocate_copies(jf_emit *e, jf_vec *v, int copies)
-{
-    const int nreg = e->x86.wide ? 32 : 16;
-
-    e->copies = copies;
-    e->nfixed = e->nlanes + JF_FIXED_LEAST + guards(v) + e->nheld;
-    e->alloc.v = v;
-    e->alloc.spill_offset = e->layout->spill;
-    e->alloc.spill_size = width(e);
-    e->alloc.nslot = (nreg - e->nfixed) / copies;
-    e->alloc.may_spill = copies == 1;
-    e->alloc.sum_in_memory = e->nlanes == 0;
-    v->failed = false;
-    return e->alloc.nslot > 0 && jf_alloc_run(&e->alloc);
-}
-
-// Constants of AVX2 are whole vectors: reading them for each operation takes
-// longer than the operations.  Moves up to `most` of them to registers.
-static bool hold_constants(jf_emit *e, jf_vec *v, int most)
-{
-    const int first = JF_FIXED_LEAST + guards(v);
-
-    e->nheld = 0;
-    for (int i = 0; i < v->nvalue && e->nheld < most; i++) {
-        jf_vec_value *const value = &v->value[i];
-        if (value->home != JF_HOME_CONST)
-            continue;
-        e->held[e->nheld] = value->offset;
-        value->home = JF_HOME_FIXED;
-        value->offset = first + e->nheld++;
-    }
-    return e->nheld == most;
-}
-
-static void give_constants_back(jf_emit *e, jf_vec *v)
-{
-    const int first = JF_FIXED_LEAST + guards(v);
-
-    for (int i = 0; i < v->nvalue; i++)
-        if (v->value[i].home == JF_HOME_FIXED && v->value[i].offset >= first) {
-            v->value[i].home = JF_HOME_CONST;
-            v->value[i].offset = e->held[v->value[i].offset - first];
-        }
-    e->nheld = 0;
-}
-
-static int count_constants(const jf_vec *v)
-{
-    int n = 0;
-
-    for (int i = 0; i < v->nvalue; i++)
-        n += v->value[i].home == JF_HOME_CONST;
-    return n;
-}
-
-// At least `fewest` copies, most constants first.
-static bool allocate_held(jf_emit *e, jf_vec *v, int most)
-{
-    hold_constants(e, v, most);
-    for (int copies = JF_EMIT_VECTORS; copies > 1; copies /= 2)
-        if (allocate_copies(e, v, copies))
-            return true;
-    give_constants_back(e, v);
-    return false;
-}
-
-// As many copies as the registers hold; the last resort spills.
-static bool allocate_most(jf_emit *e, jf_vec *v, int fewest)
-{
-    enum { MOST = 7 };
-    const int nconstant = count_constants(v);
-
-    e->nheld = 0;
-    if (!v->wide && nconstant > 0 && nconstant <= MOST &&
-        allocate_held(e, v, nconstant))
-        return true;
-    for (int n = nconstant < MOST ? nconstant : MOST; fewest > 1 && n > 0; n--)
-        if (allocate_held(e, v, n))
-            return true;
-    for (int copies = JF_EMIT_VECTORS; copies >= fewest; copies /= 2)
-        if (allocate_copies(e, v, copies))
-            return true;
-    return false;
-}
-
-// Pairs, and Newton's method with AVX2 at all, take two copies or more.
-static bool allocate(jf_emit *e, jf_vec *v, bool last)
-{
-    const bool narrow = v->guarded && !v->wide;
-
-    e->nlanes = last || e->single ? NLANES : 0;
-    if (allocate_most(e, v, narrow ? 2 : 1))
-        return true;
-    e->nlanes = 0;
-    return narrow && last && allocate_most(e, v, 2);
-}
-
 static void prepare_registers(jf_emit *e, const jf_vec *v)
 {
-    const int first = JF_FIXED_LEAST + guards(v);
-
     if (v->x >= 0) {
         broadcast(e, JF_FIXED_STEP, FRAME, e->layout->step);
         broadcast(e, JF_FIXED_START, STARTS, 0);
     }
     for (int i = 0; i < e->nheld; i++)
-        load_store(e, JF_X86_LOAD, fixed_register(e, first + i), POOL,
+        load_store(e, JF_X86_LOAD, fixed_register(e, e->first_held + i), POOL,
                    e->held[i]);
     jf_x86_move(&e->x86, CURSOR, FRAME);
 }
@@ -540,9 +409,7 @@ bool jf_emit_segment(jf_emit *e, jf_vec *v, bool last)
     const int halves = e->x86.wide ? 1 : 2; // to go through one by one
     const int turns = JF_BLOCK / JF_LANES / (e->x86.wide ? 2 : 1);
 
-    e->ndivider = share(v);
-    if (v->failed || (v->guarded && e->ndivider == JF_EMIT_VECTORS) ||
-        !allocate(e, v, last))
+    if (v->failed || !jf_emit_fit(e, v, last))
         return false;
     prepare_registers(e, v);
     if (!last || e->single) {

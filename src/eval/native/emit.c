@@ -2,8 +2,8 @@
 /* The function: for each block, for each segment, for each four vectors.
  *
  * Four vectors at a time: interleaved step by step if the registers hold four
- * copies of the program (fit.c), else as two pairs, else one by one.  Copies hide the
- * latency of chains; what is left the CPU hides by itself.
+ * copies of the program (fit.c), else as two pairs, else one by one.  Copies
+ * hide the latency of chains; what is left the CPU hides by itself.
  *
  * Where a guard fails (newton.c), a group is started again in a second version
  * of the program: nothing has been stored or summed by then.

@@ -12,8 +12,8 @@
 #include <stdint.h>
 
 // How many of four vectors the divider takes: both ways end at about the same
-// time, two operations a cycle against the divider's own pace.  With AVX2 nine go
-// in four cycles: those of integers have a third port.
+// time, two operations a cycle against the divider's own pace.  With AVX2 nine
+// go in four cycles: those of integers have a third port.
 static int share(const jf_vec *v)
 {
     enum { DIVIDER_OPS = 3, NARROW_OPS = 1 };

@@ -2,8 +2,9 @@
 /* Quotients, reciprocals and square roots: the divider for some vectors of a
  * group, Newton's method for the others, at the same time.
  *
- * Both are correctly rounded, so it does not matter who does what; emit.c
- * chooses how many vectors go to the divider.  The iterations and their proofs
+ * Both are correctly rounded, so it does not matter who does what; fit.c
+ * chooses how many vectors go to the divider.  AVX2 has ways of its own
+ * (newton_avx2.c).  The iterations and their proofs
  * stand in eval/vmath/div.h and sqrt.h; by a constant, whose reciprocal is one,
  * a quotient takes three operations [Brisebarre2004].
  *

@@ -143,7 +143,7 @@ static bool check(bench *t, const double *a, const double *b)
 }
 
 /* Divisors b in [1, 1.51) with b m = 1 +- 2^-105 for the middle m of two
- * doubles: what divides 2^106 - 2 or 2^106 + 2.  Some other, any. */
+ * doubles: what divides 2^106 - 2 or 2^106 + 2 (near_ties.py). */
 static double near_tie(dice *d)
 {
     static const double b[] = {

@@ -78,9 +78,9 @@ def judge_none(answer):
 
 def judge(problem, answer):
     """right: converged, true, and the error at most 1e-9 of the value.
-    named: no value, and that was said.  miss: nothing was claimed that is not
-    so.  refused: not understood.  misnamed: a value exists, and was denied.  WRONG: "converged", and the
-    truth lies outside."""
+    named: no value, and that was said.  miss: nothing was claimed that is
+    not so.  refused: not understood.  misnamed: a value exists, and was
+    denied.  WRONG: "converged", and the truth lies outside."""
     if answer.status in ('usage', 'syntax'):
         return 'refused'
     if answer.status not in ('converged', 'unconverged', 'divergent',

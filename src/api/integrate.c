@@ -84,7 +84,7 @@ static jf_status check_limits(const jf_method *m, double a, double b,
     if (isnan(a) || isnan(b))
         return refuse(result, plain(JF_TEXT_QUAD_LIMIT_NAN),
                       plain(JF_TEXT_NONE));
-    if (isinf(a) || isinf(b))
+    if (!m->infinite && (isinf(a) || isinf(b)))
         return refuse(result,
                       plain(m->fixed ? JF_TEXT_QUAD_INFINITE_FIXED
                                      : JF_TEXT_QUAD_INFINITE_GK),

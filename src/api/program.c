@@ -4,6 +4,7 @@
 #include "base/sweep.h"
 #include "expr/ast.h"
 #include "ir/ir.h"
+#include "sight/waves.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -165,6 +166,13 @@ static void add(void *machine, int nblock, const double *start, double step,
 
 static const jf_sweep sweep = {prepare, add};
 
+static jf_status waves(const void *param, int size, jf_wave *wave, int *n)
+{
+    return jf_waves_open(&((const jf_program *)param)->typed, size, wave, n);
+}
+
+static const jf_sight sight = {.waves = waves};
+
 jf_integrand jf_program_integrand(const jf_program *program)
 {
     // attach reads the program and never writes to it
@@ -174,6 +182,7 @@ jf_integrand jf_program_integrand(const jf_program *program)
         .attach = attach,
         .detach = detach,
         .sweep = &sweep,
+        .sight = &sight,
     };
 }
 

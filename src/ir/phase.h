@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef JF_IR_PHASE_H
+#define JF_IR_PHASE_H
+
+#include "ir/ir.h"
+
+enum { JF_PHASE_MAX = 128 };
+
+/* A(x) cos(g(x) - quarter pi/2), A(x) B(g(x)) with a Bessel function B, or,
+ * where `wavy` is false, A(x) alone.  References are to jf_phases.ir. */
+typedef struct jf_phase_term {
+    jf_ref whole;     /* all of it */
+    jf_ref amplitude; /* A; of a Bessel function A / sqrt |g| */
+    jf_ref phase;     /* g */
+    bool wavy;
+    bool rough;  /* A may oscillate or jump as well */
+    bool bessel; /* zeros are only near those of cos(g - quarter pi/2) */
+    bool linear; /* g = slope x + offset */
+    double slope, offset;
+    int quarter; /* 0 .. 3 */
+} jf_phase_term;
+
+typedef struct jf_phases {
+    jf_ir ir;
+    int n;
+    jf_phase_term term[JF_PHASE_MAX];
+} jf_phases;
+
+/* Writes a program as a sum of such terms, at most one of them not wavy.
+ * n = 0: it is not known to be one.  JF_OK or JF_NOMEM; ir is to be cleared in
+ * either case. */
+jf_status jf_ir_phases(const jf_ir *typed, jf_phases *phases);
+
+#endif

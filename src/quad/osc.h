@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Integration of what oscillates: osc.c, the method; oscline.c, a wave on its
+ * way to an end; oscpiece.c, half periods; osctail.c, infinitely many;
+ * oscfinite.c, a finite range. */
+#ifndef JF_QUAD_OSC_H
+#define JF_QUAD_OSC_H
+
+#include "base/sight.h"
+#include "quad/method.h"
+
+/* The way to an end of the range, infinite or not, in a variable u > 0 that
+ * goes to infinity: x = side u, or x = end - side/u. */
+typedef struct jf_osc_line {
+    double end;
+    int side; /* 1: x increases with u */
+} jf_osc_line;
+
+double jf_osc_place(const jf_osc_line *line, double u);
+
+/* Writes n places.  x and u may be the same array. */
+void jf_osc_places(const jf_osc_line *line, size_t n, const double *u,
+                   double *x);
+
+/* A function with one thread's parameter. */
+typedef struct jf_osc_function {
+    const jf_integrand *f;
+    void *param;
+} jf_osc_function;
+
+/* --- oscline.c --- */
+
+typedef enum jf_osc_fate {
+    JF_OSC_UNKNOWN,
+    JF_OSC_DIES, /* half periods become as small as one likes */
+    JF_OSC_LASTS /* they do not */
+} jf_osc_fate;
+
+/* What a wave does from u = from on. */
+typedef struct jf_osc_course {
+    bool oscillates; /* more and more half periods towards the end */
+    int direction;   /* of the phase: 1 or -1 */
+    double monotone; /* from this u on the phase is monotonic */
+    double calm;     /* and from this one on half periods only get smaller */
+    jf_osc_fate fate;
+} jf_osc_course;
+
+/* JF_OK or JF_NOMEM; *neval grows by the evaluations made. */
+jf_status jf_osc_survey(const jf_wave *wave, const jf_osc_line *line,
+                        double from, jf_osc_course *course, int64_t *neval);
+
+/* Zeros of cos(g - quarter pi/2), one after the other: u[0 .. n), ascending,
+ * beyond `from` or, for index > 0, beyond the last one found, whose u is
+ * `from`.  `first` is the number of the first zero: cut number 0 is
+ * jf_osc_first().  JF_OK, JF_NOMEM, or JF_USAGE: cannot be found. */
+double jf_osc_first(const jf_wave *wave, const jf_osc_course *course,
+                    double phase);
+jf_status jf_osc_cuts(const jf_wave *wave, const jf_osc_line *line,
+                      const jf_osc_course *course, double from, double first,
+                      int64_t n, double *u, int64_t *neval);
+
+/* The phase at a place. */
+double jf_osc_phase(const jf_osc_function *phase, double x);
+
+/* --- oscpiece.c --- */
+
+typedef struct jf_osc_piece {
+    double a, b; /* a < b */
+    double value, abs, error, noise;
+    int64_t neval;
+    double bad_x;
+    bool bad; /* no value at bad_x */
+} jf_osc_piece;
+
+/* Fills the pieces' values, whose a and b are set.  *threads grows. */
+jf_status jf_osc_evaluate(const jf_integrand *f, jf_executor *executor,
+                          int64_t n, jf_osc_piece *piece, int *threads);
+
+/* --- osctail.c --- */
+
+/* Where to start an extrapolation, and how many pieces it takes. */
+enum { JF_OSC_WINDOW = 40 };
+
+typedef struct jf_osc_sum {
+    double value, error; /* error without noise */
+} jf_osc_sum;
+
+/* The sum of infinitely many pieces of which n are given, with the start of
+ * the extrapolation at least `calm`; error HUGE_VAL: too few. */
+jf_osc_sum jf_osc_extrapolate(int64_t n, const jf_osc_piece *piece,
+                              int64_t calm);
+
+/* --- oscfinite.c --- */
+
+/* What has been added up: pieces of the range, and their errors. */
+typedef struct jf_osc_total {
+    const jf_problem *problem;
+    jf_executor *executor;
+    int nwave;
+    jf_wave *wave;
+    double value, rest; /* a double-double */
+    double abs, error;
+    double noise2; /* the sum of squares of noises */
+    int64_t neval, max_neval, panels;
+    int threads;
+    jf_result failed; /* of the part that has no value; status JF_OK: none */
+} jf_osc_total;
+
+void jf_osc_add(jf_osc_total *total, double value, double error);
+void jf_osc_add_piece(jf_osc_total *total, const jf_osc_piece *piece);
+
+/* Adds the integral of f over [a, b] by the methods for what does not
+ * oscillate.  b or a may be infinite.  JF_OK, or a failure. */
+jf_status jf_osc_plain(jf_osc_total *total, const jf_integrand *f, double a,
+                       double b);
+
+/* The same, finite, of the integrand itself, however often it oscillates. */
+jf_status jf_osc_finite(jf_osc_total *total, double a, double b);
+
+#endif

@@ -52,11 +52,12 @@ typedef struct jf_view {
  * and the zeros are only near.  Not wavy: an amplitude alone. */
 typedef struct jf_wave {
     jf_view term, amplitude, phase; /* of x; for jf_wave_clear */
+    jf_view slope; /* of the phase; slope.f.eval NULL: not known */
     bool wavy;
     bool rough; /* the amplitude may oscillate or jump as well */
     bool bessel;
-    bool linear; /* phase = slope x + offset */
-    double slope, offset;
+    bool linear; /* phase = rate x + offset */
+    double rate, offset;
     int quarter;
 } jf_wave;
 
@@ -71,6 +72,7 @@ static inline void jf_wave_clear(jf_wave *wave)
     jf_view_clear(&wave->term);
     jf_view_clear(&wave->amplitude);
     jf_view_clear(&wave->phase);
+    jf_view_clear(&wave->slope);
 }
 
 typedef struct jf_sight {

@@ -150,8 +150,10 @@ static void settle(builder *b, wave *w, double phase)
     const jf_op op = w->q % 2 ? JF_OP_SIN : JF_OP_COS;
 
     w->wavy = w->linear = false;
-    if (phase == 0) // exactly: 1, 0, -1, 0
-        w->amp = times(b, w->amp, w->q % 2 ? 0 : 1 - w->q);
+    if (phase == 0 && w->q % 2) // cos(pi/2) is exactly 0
+        w->amp = c;
+    else if (phase == 0)
+        w->amp = times(b, w->amp, 1 - w->q);
     else
         w->amp = times(b, op2(b, JF_OP_MUL, w->amp, op2(b, op, c, 0)),
                        w->q < 2 ? 1 : -1);
@@ -203,6 +205,13 @@ static wave combine(builder *b, const wave *u, const wave *v, int sign)
 
 // --- operations -------------------------------------------------------------
 
+static bool is_zero(const builder *b, const wave *w)
+{
+    double k;
+
+    return !b->ir->nomem && constant(b->ir, w->amp, &k) && k == 0;
+}
+
 static void multiply(builder *b, const wave *u, const wave *v)
 {
     if (u->wavy && v->wavy) {
@@ -210,9 +219,11 @@ static void multiply(builder *b, const wave *u, const wave *v)
             b->failed = true;
             return;
         }
-        const wave less = combine(b, u, v, -1), more = combine(b, u, v, 1);
-        put(b, &less);
-        put(b, &more);
+        for (int sign = -1; sign <= 1; sign += 2) {
+            const wave w = combine(b, u, v, sign);
+            if (!is_zero(b, &w))
+                put(b, &w);
+        }
         return;
     }
     wave r = u->wavy ? *u : *v;
@@ -471,7 +482,8 @@ static jf_phase_term finished(builder *b, const wave *w)
         .rough = w->rough,
         .bessel = w->bessel >= 0,
         .linear = w->linear,
-        .slope = w->w,
+        .slope = -1,
+        .rate = w->w,
         .offset = w->c,
         .quarter = w->q,
     };
@@ -479,6 +491,7 @@ static jf_phase_term finished(builder *b, const wave *w)
     if (!w->wavy)
         return t;
     t.phase = phase_of(b, w);
+    t.slope = jf_ir_derivative(b->ir, t.phase);
     if (t.bessel) {
         const jf_ref size = jf_ir_add(b->ir, JF_OP_ABS, t.phase, 0, 0);
         const jf_ref root = jf_ir_add(b->ir, JF_OP_SQRT, size, 0, 0);

@@ -12,11 +12,12 @@ typedef struct jf_phase_term {
     jf_ref whole;     /* all of it */
     jf_ref amplitude; /* A; of a Bessel function A / sqrt |g| */
     jf_ref phase;     /* g */
+    jf_ref slope;     /* dg/dx, or -1 where it is not known */
     bool wavy;
     bool rough;  /* A may oscillate or jump as well */
     bool bessel; /* zeros are only near those of cos(g - quarter pi/2) */
-    bool linear; /* g = slope x + offset */
-    double slope, offset;
+    bool linear; /* g = rate x + offset */
+    double rate, offset;
     int quarter; /* 0 .. 3 */
 } jf_phase_term;
 
@@ -30,5 +31,9 @@ typedef struct jf_phases {
  * n = 0: it is not known to be one.  JF_OK or JF_NOMEM; ir is to be cleared in
  * either case. */
 jf_status jf_ir_phases(const jf_ir *typed, jf_phases *phases);
+
+/* Appends the derivative of a value; -1: there is no rule for one of its
+ * operations, or memory is out (ir->nomem). */
+jf_ref jf_ir_derivative(jf_ir *ir, jf_ref r);
 
 #endif

@@ -33,7 +33,7 @@
 
 enum { FIRST = 48, ENDS = 2 };
 
-static const int64_t DEFAULT_MAX_NEVAL = 4000000;
+static const int64_t DEFAULT_MAX_NEVAL = 20000000;
 
 // A wave on its way to an end: zeros u[0 .. n], pieces between them.
 typedef struct tail {
@@ -107,8 +107,8 @@ static jf_status extend(state *s, const end *e, tail *t, int64_t n)
         return status;
     for (int64_t k = old; k < n; k++)
         lay(e, &t->piece[k], t->u[k], t->u[k + 1]);
-    status = jf_osc_evaluate(t->f, s->total.executor, n - old, t->piece + old,
-                             &s->total.threads);
+    const jf_osc_work work = jf_osc_allow(&s->total, t->f, n - old);
+    status = jf_osc_evaluate(&work, n - old, t->piece + old, &s->total.threads);
     for (int64_t k = old; k < n; k++)
         s->total.neval += t->piece[k].neval;
     t->n = n;
@@ -173,8 +173,8 @@ static jf_status look_far(state *s, const end *e, tail *t)
             return status == JF_USAGE ? JF_OK : status;
         for (int k = 0; k < EACH; k++)
             lay(e, &piece[k], u[k], u[k + 1]);
-        status = jf_osc_evaluate(t->f, s->total.executor, EACH, piece,
-                                 &s->total.threads);
+        const jf_osc_work work = jf_osc_allow(&s->total, t->f, EACH);
+        status = jf_osc_evaluate(&work, EACH, piece, &s->total.threads);
         if (status != JF_OK)
             return status;
         for (int k = 0; k < EACH; k++) {
@@ -237,6 +237,11 @@ static jf_status survey(state *s, end *e)
         t->f = all->nwave > 1 ? &t->wave->term.f : all->problem->f;
         if (!t->wave->wavy)
             continue;
+        const int64_t cost = t->wave->linear ? 8000 : 32000;
+        if (s->total.neval + cost > s->total.max_neval) {
+            s->total.spent = true;
+            return JF_OK;
+        }
         const jf_status status = jf_osc_survey(t->wave, &e->line, e->from,
                                                &t->course, &s->total.neval);
         if (status != JF_OK)
@@ -278,16 +283,18 @@ static jf_status bridge(state *s, const end *e, tail *t)
         const jf_status status = extend(s, e, t, 2 * t->n);
         if (status != JF_OK)
             return status;
-        if (s->total.neval > s->total.max_neval)
+        if (s->total.neval > s->total.max_neval) {
+            s->total.spent = true;
             return JF_OK;
+        }
         while (t->skip < t->n && t->u[t->skip] < e->start)
             t->skip++;
     }
     if (t->u[t->skip] == e->start) // its own zero
         return JF_OK;
     lay(e, &p, e->start, t->u[t->skip]);
-    const jf_status status =
-        jf_osc_evaluate(t->f, s->total.executor, 1, &p, &s->total.threads);
+    const jf_osc_work work = jf_osc_allow(&s->total, t->f, 1);
+    const jf_status status = jf_osc_evaluate(&work, 1, &p, &s->total.threads);
     jf_osc_add_piece(&s->total, &p);
     return status;
 }
@@ -334,7 +341,7 @@ static jf_status refine(state *s, const end *e, tail *t, double target)
     while (!(t->sum.error <= fmax(target, floor_of(t))) && vain < 3 &&
            !bad_piece(t, &bad)) {
         const double before = t->sum.error;
-        if (s->total.neval + 21 * t->n > s->total.max_neval) {
+        if (s->total.neval + 2 * JF_OSC_POINTS * t->n > s->total.max_neval) {
             s->slow = t->n;
             return JF_OK;
         }
@@ -354,6 +361,15 @@ static jf_status refine(state *s, const end *e, tail *t, double target)
     return JF_OK;
 }
 
+static double bessel_error(const tail *t)
+{
+    double abs = 0;
+
+    for (int64_t k = t->skip; k < t->skip + t->sum.used; k++)
+        abs += t->piece[k].abs;
+    return 4 * DBL_EPSILON * abs;
+}
+
 static void collect(state *s, const end *e, const tail *t)
 {
     jf_osc_total *const all = &s->total;
@@ -363,14 +379,16 @@ static void collect(state *s, const end *e, const tail *t)
         all->failed.status = JF_UNDEFINED;
         all->failed.place = bad;
     }
-    jf_osc_add(all, t->sum.value, t->sum.error);
-    for (int64_t k = t->skip; k < t->n; k++) {
+    if (t->wave->bessel) // whose values are good to this much of their size
+        all->error += bessel_error(t);
+    jf_osc_add(all, t->sum.value, (t->wave->rough ? 10 : 1) * t->sum.error);
+    for (int64_t k = t->skip; k < t->skip + t->sum.used; k++) {
         const jf_osc_piece *const p = &t->piece[k];
         all->error += p->error;
         all->abs += p->abs;
         all->noise2 += p->noise * p->noise;
     }
-    all->panels += t->n - t->skip;
+    all->panels += t->sum.used;
     if (t->course.fate == JF_OSC_LASTS && !s->lasts)
         s->lasts = true;
     else if (t->course.fate != JF_OSC_DIES)
@@ -404,9 +422,11 @@ static jf_status tails(state *s)
         tail *const t = &e->tail[i / ENDS];
         if (!e->open || !t->course.oscillates)
             continue;
-        const jf_status status = refine(s, e, t, target);
-        if (status != JF_OK)
-            return status;
+        if (t->course.fate == JF_OSC_DIES) {
+            const jf_status status = refine(s, e, t, target);
+            if (status != JF_OK)
+                return status;
+        }
         collect(s, e, t);
     }
     return JF_OK;
@@ -473,9 +493,9 @@ static void report_fate(const state *s, jf_result *r)
 static void explain(const state *s, jf_result *r)
 {
     r->status = JF_UNCONVERGED;
-    if (s->total.neval > s->total.max_neval)
+    if (s->total.spent)
         r->cause =
-            jf_report_message(JF_TEXT_QUAD_BUDGET, (double)s->total.neval);
+            jf_report_message(JF_TEXT_QUAD_BUDGET, (double)s->total.max_neval);
     else if (s->slow)
         r->cause = jf_report_message(JF_TEXT_QUAD_OSC_SLOW, (double)s->slow);
     else
@@ -496,6 +516,10 @@ static void report(const state *s, jf_result *r)
     }
     if (s->lasts || s->unsure) {
         report_fate(s, r);
+        return;
+    }
+    if (isnan(t->value) || t->spent) { // a part without an estimate
+        explain(s, r);
         return;
     }
     if (!jf_report_value(t->value + t->rest, r))

@@ -71,9 +71,16 @@ typedef struct jf_osc_piece {
     bool bad; /* no value at bad_x */
 } jf_osc_piece;
 
-/* Fills the pieces' values, whose a and b are set.  *threads grows. */
-jf_status jf_osc_evaluate(const jf_integrand *f, jf_executor *executor,
-                          int64_t n, jf_osc_piece *piece, int *threads);
+/* Fills the pieces' values, whose a and b are set; none is cut into more than
+ * `most` panels.  *threads grows. */
+enum { JF_OSC_POINTS = 21, JF_OSC_PANELS = 64 };
+typedef struct jf_osc_work {
+    const jf_integrand *f;
+    jf_executor *executor;
+    int most; /* a power of 2, at most JF_OSC_PANELS */
+} jf_osc_work;
+jf_status jf_osc_evaluate(const jf_osc_work *work, int64_t n,
+                          jf_osc_piece *piece, int *threads);
 
 /* --- osctail.c --- */
 
@@ -82,6 +89,7 @@ enum { JF_OSC_WINDOW = 40 };
 
 typedef struct jf_osc_sum {
     double value, error; /* error without noise */
+    int64_t used;        /* pieces that it is made of */
 } jf_osc_sum;
 
 /* The sum of infinitely many pieces of which n are given, with the start of
@@ -102,8 +110,13 @@ typedef struct jf_osc_total {
     double noise2; /* the sum of squares of noises */
     int64_t neval, max_neval, panels;
     int threads;
+    bool spent;       /* out of evaluations: something is missing */
     jf_result failed; /* of the part that has no value; status JF_OK: none */
 } jf_osc_total;
+
+/* How to evaluate n pieces within what is left of the evaluations. */
+jf_osc_work jf_osc_allow(const jf_osc_total *total, const jf_integrand *f,
+                         int64_t n);
 
 void jf_osc_add(jf_osc_total *total, double value, double error);
 void jf_osc_add_piece(jf_osc_total *total, const jf_osc_piece *piece);

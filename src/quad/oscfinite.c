@@ -8,8 +8,8 @@
  * it does not resolve, next to a singular point, go to the other methods
  * again, neighbours together.
  *
- * A long range with few oscillations is cut at distances 1, 10, 100 ... from 0
- * (or the end next to 0) first, so that what happens close to 0 is seen.
+ * A range longer than 10000 is cut at distances 1, 8, 64 ... from 0 (or the end
+ * next to 0) first, so that what happens close to 0 is seen.
  *
  * Cost: 21 evaluations a half period, 0.2 us; a million of them take 0.2 s. */
 #include "base/dd.h"
@@ -21,6 +21,19 @@
 #include <stdlib.h>
 
 static const double PI = 0x1.921fb54442d18p+1;
+
+jf_osc_work jf_osc_allow(const jf_osc_total *t, const jf_integrand *f,
+                         int64_t n)
+{
+    // 1 + 2 + 4 ... + most is less than twice as much as most
+    const double room =
+        (double)(t->max_neval - t->neval) / (2.0 * JF_OSC_POINTS * (double)n);
+    int most = 1;
+
+    while (most < JF_OSC_PANELS && 2 * most <= room)
+        most *= 2;
+    return (jf_osc_work){f, t->executor, most};
+}
 
 void jf_osc_add(jf_osc_total *t, double value, double error)
 {
@@ -45,6 +58,8 @@ void jf_osc_add_piece(jf_osc_total *t, const jf_osc_piece *p)
 }
 
 // --- what does not oscillate ------------------------------------------------
+
+enum { LEAST = 1000 }; // evaluations, to begin at all
 
 static jf_status try(const char *name, const jf_problem *problem,
                      jf_osc_total *t, jf_result *result)
@@ -81,6 +96,11 @@ jf_status jf_osc_plain(jf_osc_total *t, const jf_integrand *f, double a,
 
     options.rtol = fmin(options.rtol, 1e-13);
     options.atol = 0;
+    options.max_neval = t->max_neval - t->neval;
+    if (options.max_neval < LEAST) {
+        t->spent = true;
+        return JF_OK;
+    }
     const bool infinite = isinf(a) || isinf(b);
     jf_status status = try(infinite ? "de" : "gk", &problem, t, &result);
     if (status == JF_OK && !infinite && result.status != JF_CONVERGED &&
@@ -99,33 +119,9 @@ jf_status jf_osc_plain(jf_osc_total *t, const jf_integrand *f, double a,
     return JF_OK;
 }
 
-static jf_status decades(jf_osc_total *t, double a, double b)
-{
-    const jf_integrand *const f = t->problem->f;
-    const double anchor = a > 0 ? a : b < 0 ? b : 0;
-    double cut[700];
-    int n = 0;
-
-    cut[n++] = a;
-    for (double d = 0x1p1000; b - a > 100 && d >= 1; d /= 8)
-        if (anchor - d > cut[n - 1])
-            cut[n++] = anchor - d;
-    if (anchor > cut[n - 1] && b - a > 100 && anchor < b)
-        cut[n++] = anchor;
-    for (double d = 1; b - a > 100 && anchor + d < b; d *= 8)
-        cut[n++] = anchor + d;
-    cut[n++] = b;
-    for (int i = 0; i + 1 < n; i++) {
-        const jf_status status = jf_osc_plain(t, f, cut[i], cut[i + 1]);
-        if (status != JF_OK)
-            return status;
-    }
-    return JF_OK;
-}
-
 // --- many half periods ------------------------------------------------------
 
-enum { SAMPLES = 4096, FEW = 32 };
+enum { SAMPLES = 4096, FEW = 32, LONG = 10000, CUTS_MAX = 700 };
 
 typedef struct table {
     double x[SAMPLES + 1], g[SAMPLES + 1], turns[SAMPLES + 1];
@@ -208,32 +204,67 @@ static jf_status add_all(jf_osc_total *t, int64_t n, const jf_osc_piece *piece)
 
 static jf_status pieces(jf_osc_total *t, const table *s, double turns)
 {
-    const double room = (double)(t->max_neval - t->neval) / 21;
+    const double room =
+        (double)(t->max_neval - t->neval) / (2.0 * JF_OSC_POINTS);
     const int64_t n = turns < room ? (int64_t)turns : (int64_t)fmax(room, 1);
+    const jf_osc_work work = jf_osc_allow(t, t->problem->f, n);
+
+    if (turns > 4.0 * (double)n) { // no rule would see what there is
+        t->spent = true;
+        return JF_OK;
+    }
     jf_osc_piece *const piece = malloc((size_t)n * sizeof *piece);
 
     if (!piece)
         return JF_NOMEM;
     cut(s, n, piece);
-    jf_status status =
-        jf_osc_evaluate(t->problem->f, t->executor, n, piece, &t->threads);
+    jf_status status = jf_osc_evaluate(&work, n, piece, &t->threads);
     if (status == JF_OK)
         status = add_all(t, n, piece);
     free(piece);
     return status;
 }
 
+static jf_status span(jf_osc_total *t, table *s, double a, double b)
+{
+    const jf_status status = count_turns(t, a, b, s);
+    const double turns = ceil(s->turns[SAMPLES] / PI);
+
+    if (status != JF_OK)
+        return status;
+    return turns < FEW ? jf_osc_plain(t, t->problem->f, a, b)
+                       : pieces(t, s, turns);
+}
+
+// Writes the ends of the spans; returns how many ends.
+static int divide(double a, double b, double *cut)
+{
+    const double anchor = a > 0 ? a : b < 0 ? b : 0;
+    const bool is_long = b - a > LONG;
+    int n = 0;
+
+    cut[n++] = a;
+    for (double d = 0x1p1020; is_long && d >= 1; d /= 8)
+        if (anchor - d > a)
+            cut[n++] = anchor - d;
+    if (is_long && anchor > a && anchor < b)
+        cut[n++] = anchor;
+    for (double d = 1; is_long && anchor + d < b; d *= 8)
+        if (anchor + d > cut[n - 1])
+            cut[n++] = anchor + d;
+    cut[n++] = b;
+    return n;
+}
+
 jf_status jf_osc_finite(jf_osc_total *t, double a, double b)
 {
     table *const s = malloc(sizeof *s);
+    double cut[CUTS_MAX];
+    jf_status status = s ? JF_OK : JF_NOMEM;
 
-    if (!s)
-        return JF_NOMEM;
-    jf_status status = count_turns(t, a, b, s);
-    if (status == JF_OK) {
-        const double turns = ceil(s->turns[SAMPLES] / PI);
-        status = turns < FEW ? decades(t, a, b) : pieces(t, s, turns);
-    }
+    const int n = divide(a, b, cut);
+    for (int i = 0; i + 1 < n && status == JF_OK; i++)
+        status = span(t, s, cut[i], cut[i + 1]);
     free(s);
     return status;
 }

@@ -11,8 +11,8 @@
  *
  * Fate: of D at three places whose logarithms are as 4 : 2 : 1, D1, D2, D3:
  *     lasts    D1 >= D2 (1 - 1e-9): a constant, or growth;
- *     dies     D1 = 0, or D1/D2 <= 3/4 and no more than D2/D3: falling as a
- *              power of log u at least, without flattening;
+ *     dies     D1/D2 <= 3/4 and no more than D2/D3: falling as a power of
+ *              log u at least, without flattening;
  *     unknown  else: 1/log log u, 1 + 1/log u.
  * Cuts: the zeros of the wave, from g(u) = target by bisection and the secant
  *       [Illinois rule], all of a batch at a time.  An error d of the phase at
@@ -56,7 +56,9 @@ enum {
 };
 
 typedef struct samples {
-    double u[SAMPLES], x[SAMPLES], g[SAMPLES], left[SAMPLES], size[SAMPLES];
+    double u[SAMPLES], x[SAMPLES];
+    double g[SAMPLES], slope[SAMPLES]; // the phase, dg/dx
+    double size[SAMPLES];
     int n;
 } samples;
 
@@ -65,7 +67,7 @@ static double farthest(const jf_osc_line *line)
 {
     if (isinf(line->end))
         return 0x1p1000;
-    return line->end == 0 ? 0x1p500 : 0x1p45 / fabs(line->end);
+    return line->end == 0 ? 0x1p500 : 0x1p20 / fabs(line->end);
 }
 
 static void lay(const jf_osc_line *line, double from, samples *s)
@@ -90,52 +92,72 @@ static jf_status at_places(const jf_integrand *f, void *param,
     return f->eval(param, (size_t)s->n, x, y);
 }
 
-// s->size becomes |D|: the amplitude over the slope of the phase by u.
-static jf_status sizes(const jf_wave *w, void *phase, void *amplitude,
-                       const jf_osc_line *line, samples *s, int64_t *neval)
+// Slopes from the phase at either side.
+static jf_status differences(const jf_integrand *g, void *phase,
+                             const jf_osc_line *line, samples *s)
 {
     const double h = 0x1p-12;
-    const jf_integrand *const g = &w->phase.f;
-    double *const right = s->size;
+    double *const left = s->size, *const right = s->slope;
 
-    jf_status status = at_places(g, phase, line, s, 1, s->x, s->g);
-    if (status == JF_OK)
-        status = at_places(g, phase, line, s, 1 - h, s->x, s->left);
+    jf_status status = at_places(g, phase, line, s, 1 - h, s->x, left);
     if (status == JF_OK)
         status = at_places(g, phase, line, s, 1 + h, s->x, right);
-    if (status != JF_OK)
-        return status;
-    for (int i = 0; i < s->n;
-         i++) { // times du/dx = u^2 where the end is finite
-        const double slope = (right[i] - s->left[i]) / (2 * h * s->u[i]);
+    for (int i = 0; i < s->n && status == JF_OK; i++) {
         const double turned = isinf(line->end) ? 1 : s->u[i] * s->u[i];
-        s->left[i] =
-            (w->linear && isinf(line->end) ? w->slope : slope) * turned;
+        s->slope[i] = (right[i] - left[i]) / (2 * h * s->u[i]) * turned;
     }
-    status = at_places(&w->amplitude.f, amplitude, line, s, 1, s->x, s->size);
-    for (int i = 0; i < s->n; i++)
-        s->size[i] = fabs(s->size[i] / s->left[i]);
-    *neval += 4 * s->n;
     return status;
 }
 
-// From where on the phase is monotonic; false: it does not go far.
-static bool find_monotone(const samples *s, jf_osc_course *c)
+static jf_status sample(const jf_integrand *f, const jf_osc_line *line,
+                        samples *s, double *y, int64_t *neval)
 {
-    int last = s->n - 1;
+    void *param;
 
-    while (last > 0 && !isfinite(s->g[last]))
-        last--;
-    int i = last;
-    while (i > 0 && s->g[i] == s->g[i - 1])
-        i--;
-    if (i == 0 || !isfinite(s->g[i - 1]))
-        return false;
-    c->direction = s->g[i] > s->g[i - 1] ? 1 : -1;
-    while (i > 0 && c->direction * (s->g[i] - s->g[i - 1]) > 0)
-        i--;
-    c->monotone = s->u[i];
-    return c->direction * (s->g[last] - s->g[i]) > 64 * PI;
+    if (!jf_attach(f, &param))
+        return JF_NOMEM;
+    const jf_status status = at_places(f, param, line, s, 1, s->x, y);
+    jf_detach(f, param);
+    *neval += s->n;
+    return status;
+}
+
+static jf_status phase_of(const jf_wave *w, const jf_osc_line *line, samples *s,
+                          int64_t *neval)
+{
+    void *param;
+
+    if (w->linear && isinf(line->end)) {
+        for (int i = 0; i < s->n; i++) {
+            s->g[i] = w->rate * (line->side * s->u[i]);
+            s->slope[i] = w->rate;
+        }
+        return JF_OK;
+    }
+    jf_status status = sample(&w->phase.f, line, s, s->g, neval);
+    if (status != JF_OK || w->slope.f.eval)
+        return status == JF_OK ? sample(&w->slope.f, line, s, s->slope, neval)
+                               : status;
+    if (!jf_attach(&w->phase.f, &param))
+        return JF_NOMEM;
+    status = differences(&w->phase.f, param, line, s);
+    jf_detach(&w->phase.f, param);
+    *neval += 2 * s->n;
+    return status;
+}
+
+// s->size becomes |D|: the amplitude over the slope of the phase.
+static jf_status size_of(const jf_wave *w, const jf_osc_line *line, samples *s,
+                         int64_t *neval)
+{
+    const jf_status status = sample(&w->amplitude.f, line, s, s->size, neval);
+
+    // beyond the double range the phase tells nothing
+    for (int i = 0; i < s->n && status == JF_OK; i++)
+        s->size[i] = isfinite(s->g[i]) && isfinite(s->slope[i])
+                         ? fabs(s->size[i] / s->slope[i])
+                         : (double)NAN;
+    return status;
 }
 
 // The index of the sample nearest to a power of the range from u[0].
@@ -153,16 +175,38 @@ static int nearest(const samples *s, int last, int part)
     return i;
 }
 
+// From where on the phase is monotonic; false: it does not go on for ever: in the
+// outer half of the octaves it does not go far.
+static bool find_monotone(const samples *s, jf_osc_course *c)
+{
+    int last = s->n - 1;
+
+    while (last > 0 && !isfinite(s->g[last]))
+        last--;
+    int i = last;
+    while (i > 0 && s->g[i] == s->g[i - 1])
+        i--;
+    if (i == 0 || !isfinite(s->g[i - 1]))
+        return false;
+    c->direction = s->g[i] > s->g[i - 1] ? 1 : -1;
+    while (i > 0 && c->direction * (s->g[i] - s->g[i - 1]) > 0)
+        i--;
+    c->monotone = s->u[i];
+    const int half = nearest(s, last, 2);
+    return c->direction * (s->g[last] - s->g[half]) > 64 * PI;
+}
+
 static jf_osc_fate fate_of(const samples *s)
 {
     int last = s->n - 1;
 
-    while (last > 0 && !isfinite(s->size[last]))
+    // a 0 may be an overflow: x^2/sqrt(x^4 + 1)
+    while (last > 0 && !(s->size[last] > 0 && s->size[last] < HUGE_VAL))
         last--;
+    if (last == 0)
+        return s->size[0] == 0 ? JF_OSC_DIES : JF_OSC_UNKNOWN;
     const double d1 = s->size[last], d2 = s->size[nearest(s, last, 2)];
     const double d3 = s->size[nearest(s, last, 4)];
-    if (d1 == 0)
-        return JF_OSC_DIES;
     if (d1 >= d2 * (1 - 1e-9))
         return JF_OSC_LASTS;
     return d1 <= 0.75 * d2 && d1 / d2 <= d2 / d3 * (1 + 1e-9) ? JF_OSC_DIES
@@ -177,31 +221,55 @@ static void find_calm(const samples *s, jf_osc_course *c)
             c->calm = fmax(c->calm, s->u[i]);
 }
 
+// Towards a finite end at which the phase is finite nothing oscillates for
+// ever.
+static jf_status may_oscillate(const jf_wave *w, const jf_osc_line *line,
+                               bool *may)
+{
+    void *param;
+
+    *may = true;
+    if (isinf(line->end))
+        return JF_OK;
+    if (!jf_attach(&w->phase.f, &param))
+        return JF_NOMEM;
+    const jf_osc_function phase = {&w->phase.f, param};
+    *may = !isfinite(jf_osc_phase(&phase, line->end));
+    jf_detach(&w->phase.f, param);
+    return JF_OK;
+}
+
+static jf_status follow(const jf_wave *wave, const jf_osc_line *line,
+                        double from, samples *s, jf_osc_course *course,
+                        int64_t *neval)
+{
+    lay(line, from, s);
+    jf_status status = phase_of(wave, line, s, neval);
+    if (status != JF_OK || s->n < 2)
+        return status;
+    course->oscillates = find_monotone(s, course);
+    if (!course->oscillates)
+        return JF_OK;
+    status = size_of(wave, line, s, neval);
+    course->fate = fate_of(s);
+    if (!wave->rough)
+        find_calm(s, course);
+    return status;
+}
+
 jf_status jf_osc_survey(const jf_wave *wave, const jf_osc_line *line,
                         double from, jf_osc_course *course, int64_t *neval)
 {
-    samples *const s = malloc(sizeof *s);
-    void *phase = NULL, *amplitude = NULL;
-    jf_status status = JF_NOMEM;
+    bool may;
 
     *course = (jf_osc_course){.monotone = from, .calm = from};
-    const bool ready = s && jf_attach(&wave->phase.f, &phase) &&
-                       jf_attach(&wave->amplitude.f, &amplitude);
-    if (ready) {
-        lay(line, from, s);
-        status = sizes(wave, phase, amplitude, line, s, neval);
-    }
-    if (status == JF_OK && s->n > 1)
-        course->oscillates = find_monotone(s, course);
-    if (course->oscillates) {
-        course->fate = fate_of(s);
-        if (!wave->rough)
-            find_calm(s, course);
-    }
-    if (phase)
-        jf_detach(&wave->phase.f, phase);
-    if (amplitude)
-        jf_detach(&wave->amplitude.f, amplitude);
+    jf_status status = may_oscillate(wave, line, &may);
+    if (status != JF_OK || !may)
+        return status;
+    samples *const s = malloc(sizeof *s);
+    if (!s)
+        return JF_NOMEM;
+    status = follow(wave, line, from, s, course, neval);
     free(s);
     return status;
 }
@@ -329,7 +397,7 @@ jf_status jf_osc_cuts(const jf_wave *wave, const jf_osc_line *line,
     if (wave->linear && isinf(line->end)) {
         for (int64_t i = 0; i < n; i++) {
             const double target = first + (double)i * course->direction * PI;
-            u[i] = line->side * (target - wave->offset) / wave->slope;
+            u[i] = line->side * (target - wave->offset) / wave->rate;
         }
         return JF_OK;
     }

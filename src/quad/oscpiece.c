@@ -6,9 +6,11 @@
  * stands.  Where it is more, the piece is cut into 2, 4 ... 64 panels until
  * it is, or no longer falls.
  *
- * Roundoff: 2u of the integral of |f|; and `noise`, the variation of f times
- *           the roundoff of an abscissa, which also covers one rounding as
- *           large in the phase.  Noises of pieces add up as their squares.
+ * Roundoff: 2u of the integral of |f|; and `noise`: an abscissa rounded by d
+ *           changes the sum by d times the step of f there, so that the root of
+ *           the sum of squared steps, times twice the largest d, is some three
+ *           standard deviations, and covers one rounding as large in the phase.
+ *           Noises of pieces add up as their squares.
  * Cost:     21 evaluations a half period: 0.1 to 0.3 us. */
 #include "quad/attach.h"
 #include "quad/limit.h"
@@ -19,10 +21,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { NPOINT = JF_GK21_NPOINT, CHUNK = 64, PANELS_MAX = 64 };
+enum { NPOINT = JF_OSC_POINTS, CHUNK = JF_OSC_PANELS };
+
+_Static_assert((int)JF_OSC_POINTS == (int)JF_GK21_NPOINT,
+               "the rule's abscissae");
 
 typedef struct job {
     const jf_integrand *f;
+    int most;
     jf_osc_piece *piece;
     int64_t n;
 } job;
@@ -91,19 +97,19 @@ static void add(jf_osc_piece *p, int m, const double *y)
 {
     const double half = (p->b - p->a) / m / 2;
     const double reach = fmax(fabs(p->a), fabs(p->b));
-    double kronrod = 0, gauss = 0, abs = 0, variation = 0;
+    double kronrod = 0, gauss = 0, abs = 0, steps = 0;
 
     for (int k = 0; k < NPOINT; k++) {
         kronrod = fma(jf_gk21_weight[k], y[k], kronrod);
         gauss = fma(jf_gk21_gauss[k], y[k], gauss);
         abs += jf_gk21_weight[k] * fabs(y[k]);
         if (k > 0)
-            variation += fabs(y[k] - y[k - 1]);
+            steps += (y[k] - y[k - 1]) * (y[k] - y[k - 1]);
     }
     p->value += half * kronrod;
     p->abs += half * abs;
     p->error += half * fabs(kronrod - gauss);
-    p->noise += DBL_EPSILON / 2 * reach * variation;
+    p->noise += DBL_EPSILON * reach * sqrt(steps);
 }
 
 static jf_status panels(worker *w, jf_osc_piece *p, int m)
@@ -126,7 +132,14 @@ static jf_status panels(worker *w, jf_osc_piece *p, int m)
 
 static bool resolved(const jf_osc_piece *p)
 {
-    return p->error <= 8 * DBL_EPSILON * p->abs + p->noise / 4;
+    return p->error <= 8 * DBL_EPSILON * p->abs + 2 * p->noise;
+}
+
+// |K - G| is noise as well: what is no more than that is counted once.
+static void judge(jf_osc_piece *p)
+{
+    if (!p->bad && p->error <= 2 * p->noise)
+        p->error = 0;
 }
 
 static jf_status refine(worker *w, jf_osc_piece *p)
@@ -134,7 +147,7 @@ static jf_status refine(worker *w, jf_osc_piece *p)
     jf_status status = JF_OK;
     jf_osc_piece best = *p;
 
-    for (int m = 2; m <= PANELS_MAX && status == JF_OK && !p->bad; m *= 2) {
+    for (int m = 2; m <= w->job->most && status == JF_OK && !p->bad; m *= 2) {
         status = panels(w, p, m);
         best.neval = p->neval;
         if (p->bad || p->error < best.error)
@@ -164,16 +177,19 @@ static jf_status do_chunk(void *param, int64_t chunk)
     for (int i = 0; i < n; i++)
         if (mend(w, &p[i], w->x + i * NPOINT, w->y + i * NPOINT))
             add(&p[i], 1, w->y + i * NPOINT);
-    for (int i = 0; i < n && status == JF_OK; i++)
+    for (int i = 0; i < n && status == JF_OK; i++) {
         if (!p[i].bad && !resolved(&p[i]))
             status = refine(w, &p[i]);
+        judge(&p[i]);
+    }
     return status;
 }
 
-jf_status jf_osc_evaluate(const jf_integrand *f, jf_executor *executor,
-                          int64_t n, jf_osc_piece *piece, int *threads)
+jf_status jf_osc_evaluate(const jf_osc_work *what, int64_t n,
+                          jf_osc_piece *piece, int *threads)
 {
-    job j = {f, piece, n};
+    jf_executor *const executor = what->executor;
+    job j = {what->f, what->most, piece, n};
     const jf_work work = {
         .ntask = (n + CHUNK - 1) / CHUNK,
         .task = do_chunk,

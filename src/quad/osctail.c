@@ -69,7 +69,7 @@ static double steady(const jf_osc_piece *p)
 jf_osc_sum jf_osc_extrapolate(int64_t n, const jf_osc_piece *piece,
                               int64_t calm)
 {
-    jf_osc_sum best = {(double)NAN, HUGE_VAL};
+    jf_osc_sum best = {(double)NAN, HUGE_VAL, n};
     double w[LONG], v[SHORT];
     jf_dd sum = {0, 0};
 
@@ -89,6 +89,7 @@ jf_osc_sum jf_osc_extrapolate(int64_t n, const jf_osc_piece *piece,
             fmax(d1, fmax(d2, d3)) + 2 * (double)(s + FILTER) * steady(p);
         if (s >= calm && error < best.error) {
             best.error = error;
+            best.used = s + LONG;
             best.value = sum.hi + (sum.lo + at[0]);
         }
         for (int i = 0; i < STEP; i++)

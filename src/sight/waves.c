@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The terms of ir/phase.c, each made into three integrands. */
+/* The terms of ir/phase.c, each part made into an integrand. */
 #include "sight/waves.h"
 #include "eval/program.h"
 #include "ir/phase.h"
@@ -60,7 +60,7 @@ static jf_status open_wave(const jf_ir *ir, const jf_phase_term *t,
         .rough = t->rough,
         .bessel = t->bessel,
         .linear = t->linear,
-        .slope = t->slope,
+        .rate = t->rate,
         .offset = t->offset,
         .quarter = t->quarter,
     };
@@ -69,6 +69,8 @@ static jf_status open_wave(const jf_ir *ir, const jf_phase_term *t,
         status = open(ir, t->amplitude, &wave->amplitude);
     if (status == JF_OK && t->wavy)
         status = open(ir, t->phase, &wave->phase);
+    if (status == JF_OK && t->wavy && t->slope >= 0)
+        status = open(ir, t->slope, &wave->slope);
     if (status != JF_OK)
         jf_wave_clear(wave);
     return status;

@@ -295,7 +295,9 @@ typedef struct root {
 // The Illinois point; the middle where that is of no use, and every third time.
 static double next_guess(const root *r, int round)
 {
-    const double middle = r->lo / 2 + r->hi / 2;
+    const double middle = r->hi <= 4 * r->lo ? r->lo / 2 + r->hi / 2
+                          : r->lo > 0        ? sqrt(r->lo) * sqrt(r->hi)
+                                             : r->hi / 1024;
     const double secant =
         r->lo - r->flo * ((r->hi - r->lo) / (r->fhi - r->flo));
 
@@ -361,7 +363,7 @@ static jf_status solve(const jf_osc_function *phase, const jf_osc_line *line,
         }
         *neval += n;
     }
-    return JF_OK;
+    return more ? JF_USAGE : JF_OK;
 }
 
 static jf_status find_cuts(const jf_osc_function *phase,

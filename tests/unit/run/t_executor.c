@@ -92,7 +92,10 @@ static jf_status run(const jf_executor *executor, job *j, int64_t ntask,
                           .stop = stop,
                           .job = j};
 
-    return executor->run(executor->self, &work, limit, used);
+    jf_ran ran;
+    const jf_status status = executor->run(executor, &work, limit, &ran);
+    *used = ran.threads;
+    return status;
 }
 
 static void init(job *j)

@@ -210,6 +210,9 @@ static void report_stopped(const job *j, const jf_executor *executor,
     if (ntask < tiles(j->n[ASKED]))
         result->value = (double)NAN;
     result->abserr = HUGE_VAL;
+    if (isnan(result->value))
+        result->hint =
+            jf_message_make(JF_TEXT_QUAD_HINT_NO_PART, NULL, NULL, NULL);
     jf_report_stopped(executor, result);
 }
 

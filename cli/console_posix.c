@@ -72,6 +72,8 @@ static void catch_one(int i)
     struct sigaction noting = {.sa_handler = note, .sa_flags = SA_RESTART};
 
     sigemptyset(&noting.sa_mask);
+    for (int k = 0; k < NSIGNAL; k++) // a second one waits for the first
+        sigaddset(&noting.sa_mask, signals[k]);
     sigaction(signals[i], NULL, &before[i]);
     if (before[i].sa_handler != SIG_IGN)
         sigaction(signals[i], &noting, NULL);

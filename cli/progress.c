@@ -46,22 +46,26 @@ static void put_small(double x, char *text)
     snprintf(text, JF_SHORTEN_SIZE, x < 9.95 ? "%.1f" : "%.0f", x);
 }
 
-// "12.5": less than 100 until it is done
-static void put_percent(double share, char *text)
+// "612 M", "6.1 亿": people count by thousands, or by ten thousands.
+static void put_count(jf_lang lang, double x, char *text)
 {
-    snprintf(text, JF_SHORTEN_SIZE, "%.1f", floor(1000 * share) / 10);
-}
-
-// "612 M"
-static void put_rate(double x, char *text)
-{
-    static const char *const units[] = {"", " k", " M", " G", " T"};
+    static const struct {
+        double unit[JF_NLANG];
+        jf_text_id text;
+    } rows[] = {
+        {{[JF_LANG_EN] = 1e9, [JF_LANG_ZH] = 1e8}, JF_TEXT_CLI_COUNT_LARGE},
+        {{[JF_LANG_EN] = 1e6, [JF_LANG_ZH] = 1e4}, JF_TEXT_CLI_COUNT_MEDIUM},
+        {{[JF_LANG_EN] = 1, [JF_LANG_ZH] = 1}, JF_TEXT_CLI_COUNT_SMALL},
+    };
+    char number[JF_SHORTEN_SIZE];
     size_t i = 0;
 
-    for (; x >= 999.5 && i + 1 < sizeof units / sizeof *units; i++)
-        x /= 1000;
-    put_small(x, text);
-    strcat(text, units[i]);
+    while (x < rows[i].unit[lang] && i + 1 < sizeof rows / sizeof *rows)
+        i++;
+    put_small(x / rows[i].unit[lang], number);
+    const jf_message message =
+        jf_message_make(rows[i].text, number, NULL, NULL);
+    jf_message_format(&message, lang, text, JF_SHORTEN_SIZE);
 }
 
 // "3.2 s", "12 min", "3.4 h"
@@ -126,21 +130,23 @@ static void draw(jf_view *view, const jf_progress *p)
 
     put_duration(l.lang, p->seconds, text);
     add(&l, JF_TEXT_CLI_PROGRESS_TIME, text, NULL);
-    put_percent(p->share, text);
+    jf_report_percent(p->share, text);
     if (!isnan(p->share))
         add(&l, JF_TEXT_CLI_PROGRESS_SHARE, text, NULL);
-    put_rate((double)p->neval / p->seconds, text);
+    put_count(l.lang, (double)p->neval / p->seconds, text);
     add(&l, JF_TEXT_CLI_PROGRESS_SPEED, text, NULL);
     add_value(&l, p);
     put_duration(l.lang, left, text);
     if (!isnan(left))
         add(&l, JF_TEXT_CLI_PROGRESS_LEFT, text, NULL);
     add(&l, JF_TEXT_CLI_PROGRESS_STOP, NULL, NULL);
-    erase(view, 0);
+    const int columns = (int)jf_text_width(l.text, l.length) + ECHO;
+    putc('\r', err->file);
     jf_out_put(err, l.text);
+    jf_out_pad(err, view->columns - columns);
     putc('\r', err->file);
     fflush(err->file);
-    view->columns = (int)jf_text_width(l.text, l.length) + ECHO;
+    view->columns = columns > view->columns ? columns : view->columns;
 }
 
 static void put_member(FILE *file, const char *key, double x)
@@ -173,6 +179,8 @@ static bool watch(void *param, const jf_progress *p)
     jf_view *const view = param;
     const bool drawn = view->ui->showing == JF_SHOW_LINE;
 
+    if (jf_console_interrupted())
+        return false;
     if (p->seconds >= view->next) {
         view->next = p->seconds + (drawn ? REDRAW : OBJECT);
         if (drawn)
@@ -180,7 +188,7 @@ static bool watch(void *param, const jf_progress *p)
         else
             put_object(view, p);
     }
-    return !jf_console_interrupted();
+    return true;
 }
 
 void jf_view_begin(jf_view *view, const jf_ui *ui, jf_options *options)

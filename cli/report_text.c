@@ -213,6 +213,14 @@ static jf_text_id stopped_label(const jf_answer *answer)
                                                    : JF_TEXT_CLI_UNCONVERGED;
 }
 
+void jf_report_percent(double share, char *text)
+{
+    if (share < 0.01)
+        snprintf(text, JF_SHORTEN_SIZE, "%.2g", 100 * share);
+    else
+        snprintf(text, JF_SHORTEN_SIZE, "%.1f", floor(1000 * share) / 10);
+}
+
 // "INTERRUPTED after 12.5 %: Simpson, ..."
 static void put_unfinished(const jf_out *out, const jf_answer *answer)
 {
@@ -220,7 +228,7 @@ static void put_unfinished(const jf_out *out, const jf_answer *answer)
     char percent[JF_SHORTEN_SIZE];
 
     jf_out_say_color(out, JF_YELLOW, stopped_label(answer));
-    snprintf(percent, sizeof percent, "%.1f", floor(1000 * share) / 10);
+    jf_report_percent(share, percent);
     if (share > 0)
         jf_out_say(out, JF_TEXT_CLI_AT_SHARE, percent, NULL, NULL);
     jf_out_say(out, JF_TEXT_CLI_COLON, NULL, NULL, NULL);

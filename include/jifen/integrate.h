@@ -34,7 +34,7 @@ typedef struct jf_integrand {
 
 /* How far an integration has come. */
 typedef struct jf_progress {
-    double seconds;   /* since it began */
+    double seconds;   /* since it began, read every millisecond or so */
     double share;     /* of the work that is begun; NaN: nobody can know */
     int64_t neval;    /* evaluations, those under way included */
     double value;     /* the best value of the whole integral so far, NaN if

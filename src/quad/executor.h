@@ -37,6 +37,7 @@ typedef struct jf_watcher {
     const jf_options *options;
     double start;  /* when the job began */
     int64_t neval; /* of works before this one */
+    int64_t look;  /* evaluations from which on the clock is to be read */
     jf_progress progress;
     jf_stop stop;
 } jf_watcher;

@@ -59,11 +59,12 @@ static atomic_bool interrupted;
 static void note(int signal)
 {
     const struct sigaction deadly = {.sa_handler = SIG_DFL};
+    const bool second = atomic_exchange(&interrupted, true);
 
-    (void)signal;
-    atomic_store(&interrupted, true);
     for (int i = 0; i < NSIGNAL; i++)
         sigaction(signals[i], &deadly, NULL);
+    if (second) // it came before the first was through
+        raise(signal);
 }
 
 // What the parent has told us to ignore stays ignored.

@@ -51,8 +51,8 @@ typedef struct jf_answer {
     double seconds;
 } jf_answer;
 
-/* Computes, showing how far it is; Ctrl-C stops it.  panels > 0 wins over the request.  A refusal (JF_USAGE) or
- * another failure is in *failure. */
+/* Computes, showing how far it is; Ctrl-C stops it.  panels > 0 wins over the
+ * request.  A refusal (JF_USAGE) or another failure is in *failure. */
 jf_status jf_problem_solve(const jf_problem *problem, const jf_ui *ui,
                            int64_t panels, jf_answer *answer,
                            jf_failure *failure);

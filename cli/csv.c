@@ -188,9 +188,10 @@ void jf_csv_add_failure(jf_csv *csv, const jf_failure *failure)
 // ---- the file
 
 // May the file be replaced: is it a table of results, or not there at all?
+// Editors change the ends of lines.
 static bool is_ours(const char *path)
 {
-    char start[sizeof head - 1];
+    char start[sizeof head - sizeof "\r\n"];
     FILE *const file = jf_console_open_file(path);
 
     if (!file)

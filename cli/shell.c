@@ -77,8 +77,9 @@ jf_status jf_shell_join(jf_request *request, jf_diag *diag)
         const size_t last = opens(word) ? find_close(request, i) : i;
         if (last == nword)
             return refuse(word, diag);
-        request->word[n] = last > i ? text : word;
+        const char *const whole = last > i ? text : word;
         text = last > i ? join(request, i, last, text) : text;
+        request->word[n] = whole;
         i = last;
     }
     request->nword = n;

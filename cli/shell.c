@@ -24,10 +24,11 @@ static bool closes(const char *word)
 static size_t find_close(const jf_request *request, size_t first)
 {
     for (size_t i = first + 1; i < request->nword; i++) {
-        if (closes(request->word[i]))
-            return i;
-        if (request->word[i][0] == '\'')
+        const char *const word = request->word[i];
+        if (word[0] == '\'' && word[1])
             break;
+        if (closes(word))
+            return i;
     }
     return request->nword;
 }

@@ -53,13 +53,14 @@ void jf_csv_close(jf_csv *csv)
 
 // ---- cells
 
-// What a spreadsheet would take for a formula: "-x", but not "-1".
+// What a spreadsheet would take for a formula: "-x", "-1-x", but not "-1e-3".
 static bool is_formula(const char *text, size_t length)
 {
-    const char next = length > 1 ? text[1] : '\0';
+    bool number = length > 1 && isdigit((unsigned char)text[1]);
 
-    return length > 0 && memchr("=+-@", text[0], 4) &&
-           !isdigit((unsigned char)next);
+    for (size_t i = 1; i < length; i++)
+        number = number && text[i] && strchr("0123456789.e+-", text[i]);
+    return length > 0 && text[0] && strchr("=+-@", text[0]) && !number;
 }
 
 static void put_quoted(jf_csv *csv, const char *text, size_t length)

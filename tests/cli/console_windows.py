@@ -114,6 +114,17 @@ def dropped(windows, folder):
                    str(list(folder.iterdir())))
 
 
+def long_line(windows):
+    """Characters that lie across the ends of the console's buffer."""
+    terminal = dialog.Terminal([*windows.command, "--json", "+" + 3000 * "积"],
+                               windows.env, screen)
+    fault = None if terminal.wait_for('"column":') else "never ended"
+    terminal.close()
+    if "\ufffd" in terminal.raw or terminal.raw.count("积") < 3000:
+        fault = f"characters were lost: {terminal.raw!r}"
+    windows.report("a long line of output", fault)
+
+
 def code_page(windows):
     """Bytes that are not UTF-8, where Windows speaks Chinese."""
     jobs = "（１＋ｘ）；０．．２\r\n# 中文\r\nx ; ０．．２\n"
@@ -154,6 +165,7 @@ def main():
             windows.script(title, words, code, steps)
     with tempfile.TemporaryDirectory() as folder:
         dropped(windows, pathlib.Path(folder))
+    long_line(windows)
     code_page(windows)
     from_cmd(windows)
     print(f"1..{windows.number}")

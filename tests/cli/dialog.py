@@ -6,6 +6,7 @@ A script is a list of (what must appear, what is typed then).  The first run of
 each is with the terminal's own editing; with --editing a second one follows
 with libedit, and what must appear is the same.
 """
+import codecs
 import os
 import pty
 import re
@@ -176,6 +177,7 @@ class Terminal:
         if self.pid == 0:
             os.execvpe(command[0], command, env)
         self.raw, self.seen, self.screen = "", 0, screen
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def read(self, seconds):
         if not select.select([self.fd], [], [], seconds)[0]:
@@ -184,7 +186,7 @@ class Terminal:
             part = os.read(self.fd, 65536)
         except OSError:
             return False
-        self.raw += part.decode(errors="replace")
+        self.raw += self.decoder.decode(part)
         return bool(part)
 
     def wait_for(self, text):

@@ -18,7 +18,7 @@ HEAD = ["line", "integrand", "variable", "from", "to", "parameters", "value",
         "error", "status", "message"]
 JOBS = ("# 作业\n\nx ; 0..2\n-sin(x) ; 0..π\n\"x^2\" ; 0..3\n"
         "a*t^2 ; t=-b..b ; a=3/2 ; b=1\n1,5+x ; 0..1\n2*pi\n"
-        "log(x) ; 1..e\nsqrt(x) ; -1..1\n")
+        "log(x) ; 1..e\nsqrt(x) ; -1..1\n-1-x ; -1..1e-3\n")
 number = failed = 0
 
 
@@ -59,19 +59,20 @@ def test_table(folder):
                folder=folder)
     rows = read_table(table)
     test("exit code and output", done.returncode == 2 and
-         len(done.stdout.splitlines()) == 8, done)
+         len(done.stdout.splitlines()) == 9, done)
     test("messages name the file", "作业.txt:7:1: error: ".encode()
          in done.stderr, done.stderr)
     test("lines", [row["line"] for row in rows] ==
-         ["3", "4", "5", "6", "7", "8", "9", "10"], rows)
+         ["3", "4", "5", "6", "7", "8", "9", "10", "11"], rows)
     test("a row", pick(rows[0], *HEAD[1:7]) == ["x", "x", "0", "2", "", "2"],
          rows[0])
-    test("what would be a formula", rows[1]["integrand"] == " -sin(x)",
-         rows[1])
+    test("what would be a formula", rows[1]["integrand"] == " -sin(x)" and
+         pick(rows[8], "integrand", "from") == [" -1-x", "-1"], rows)
     test("parameters", pick(rows[3], *HEAD[1:6]) ==
          ["a*t^2", "t", " -b", "b", "a=3/2, b=1"], rows[3])
     test("statuses", [row["status"] for row in rows] ==
-         ["converged"] * 4 + ["syntax", "ok", "converged", "undefined"],
+         ["converged"] * 4 + ["syntax", "ok", "converged", "undefined",
+                               "converged"],
          [row["status"] for row in rows])
     test("what was not understood", pick(rows[4], "integrand", "value") ==
          ["1,5+x ; 0..1", ""] and "comma" in rows[4]["message"], rows[4])

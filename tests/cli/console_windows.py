@@ -107,7 +107,8 @@ def dropped(windows, folder):
                    "old" in results.read_text("utf-8") and "still there")
     results.write_text("mine")
     windows.script("another file is not", words, 5, [
-        ("“", None), ("作业.results.csv”已经存在", None), ("按回车键退出", "\n")])
+        ("“", None), ("作业.results.csv”已经存在", None),
+        ("按回车键退出", "\n")])
     windows.report("the other file is as it was",
                    results.read_text() != "mine" and "changed")
     windows.report("nothing else was left", len(list(folder.iterdir())) != 2 and

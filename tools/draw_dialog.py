@@ -80,7 +80,7 @@ def converse(command, lang):
         try:
             said = read_until_asked(ours, '')
             for answer in ANSWERS[lang]:
-                os.write(ours, (answer + '\n').encode())
+                os.write(ours, (answer + '\r').encode())
                 said += read_until_asked(ours, said)
         finally:
             program.kill()
@@ -149,9 +149,10 @@ def draw_line(y, runs):
 
 
 def draw(said):
+    """The title is the one set, or what the banner begins with."""
     shown = screen.after(said, COLUMNS, ROWS)
     lines = shown.text()
-    title = shown.title or re.split(r' {2,}', lines[0])[0]
+    title = shown.title or re.split(r' [\d.]+ {2,}', lines[0])[0]
     width = round(COLUMNS * CELL + 2 * EDGE)
     height = BAR + 2 * EDGE + LINE * len(lines)
     parts = [

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Programs in the distance from a point, against MPFR: from d = 1e-300 on. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "../support/random.h"
+#include "../support/real.h"
+#include "eval/kernels.h"
+#include "eval/program.h"
+#include "sight/near.h"
+
+#include <jifen/expr.h>
+
+// Where: a double, or a number that is none, with or without its tail.
+typedef enum point { EXACT, PI_TIMES, E, ROOT } point;
+
+typedef struct form {
+    const char *text;
+    double c;    // or the factor of pi, or what the root is of
+    double ulps; // in which an ulp of d counts as well
+    point point;
+    bool tail;
+    double largest; // d
+} form;
+
+// clang-format off
+static const form forms[] = {
+    {"1-x", 1, 1, EXACT, false, 0.1},
+    {"x^2-1", 1, 4, EXACT, false, 0.1},
+    {"x^2-1", -1, 4, EXACT, false, 0.1},
+    {"1-x^2", 1, 4, EXACT, false, 0.1},
+    {"1/sqrt(1-x)", 1, 4, EXACT, false, 0.1},
+    {"(1-x)^(-0.99)", 1, 4, EXACT, false, 0.1},
+    {"log(1-x)", 1, 4, EXACT, false, 0.1},
+    {"log(x)", 1, 4, EXACT, false, 0.1},
+    {"x^x-1", 1, 8, EXACT, false, 0.1},
+    {"sqrt(1-x^4)", 1, 8, EXACT, false, 0.1},
+    {"sin(pi*x)", 0, 4, EXACT, false, 0.1},
+    {"sin(pi*x)", 1, 4, EXACT, false, 0.1},
+    {"sin(pi*x)", 2, 4, EXACT, false, 0.1},
+    {"sin(pi*x)", 7, 4, EXACT, false, 0.1},
+    {"cos(pi*x/2)", 1, 4, EXACT, false, 0.1},
+    {"sin(x)", 1, 4, PI_TIMES, false, 0.1},
+    {"tan(x)", 0.5, 4, PI_TIMES, false, 0.1},
+    {"1/tan(x)", 0.5, 4, PI_TIMES, false, 0.1},
+    {"1/tan(x)", 1, 4, PI_TIMES, true, 0.1},
+    {"acos(x)", 1, 4, EXACT, false, 0.1},
+    {"acos(x)", -1, 4, EXACT, false, 0.1},
+    {"asin(x)-pi/2", 1, 4, EXACT, false, 0.1},
+    {"asin(x)+pi/2", -1, 4, EXACT, false, 0.1},
+    {"sqrt(2-x)", 2, 4, EXACT, false, 0.1},
+    {"x^3-8", 2, 4, EXACT, false, 0.1},
+    {"(x-2)*(x-3)", 2, 4, EXACT, false, 0.1},
+    {"(x-2)*(x-3)", 3, 4, EXACT, false, 0.1},
+    {"x*(1-x)", 1, 4, EXACT, false, 0.1},
+    {"x*(1-x)", 0, 4, EXACT, false, 0.1},
+    {"1/(x*log(x)^2)", 1, 8, EXACT, false, 0.1},
+    {"log(log(x))", 1, 8, E, true, 0.1},
+    {"log(log(x))", 1, 8, E, false, 0.1},
+    {"exp(x)-1", 0, 4, EXACT, false, 0.1},
+    {"exp(x)-e", 1, 4, EXACT, false, 0.1},
+    {"1-cos(x)", 0, 4, EXACT, false, 0.1},
+    {"1-cos(x)", 2, 4, PI_TIMES, false, 0.1},
+    {"1-sin(x)", 0.5, 4, PI_TIMES, true, 0.1},
+    {"1+cos(x)", 1, 4, PI_TIMES, false, 0.1},
+    {"x^2-2", 2, 4, ROOT, true, 0.1},
+    {"x^2-2", 2, 4, ROOT, false, 0.1},
+    {"abs(x-1)^(-0.5)", 1, 4, EXACT, false, 0.1},
+    {"sqrt(abs(x^2-1))", 1, 8, EXACT, false, 0.1},
+    {"gamma(x)", 0, 4, EXACT, false, 0.1},
+    {"gamma(x)", -1, 8, EXACT, false, 0.1},
+    {"gamma(x)", -2, 8, EXACT, false, 0.1},
+    {"lgamma(x)", 0, 8, EXACT, false, 0.1},
+    {"lgamma(x)", -3, 8, EXACT, false, 0.1},
+    {"(1-x)^0.3333", 1, 4, EXACT, false, 0.1},
+    {"cbrt(1-x)", 1, 4, EXACT, false, 0.1},
+    {"cbrt(x)-2", 8, 4, EXACT, false, 0.1},
+    {"atanh(x)", 1, 4, EXACT, false, 0.1},
+    {"atanh(x)", -1, 4, EXACT, false, 0.1},
+    {"acosh(x)", 1, 4, EXACT, false, 0.1},
+    {"log1p(-x)", 1, 4, EXACT, false, 0.1},
+    {"tanh(x)-tanh(2)", 2, 8, EXACT, false, 0.1},
+    {"tanh(1-x)", 1, 4, EXACT, false, 0.1},
+    {"sinh(x)-sinh(1)", 1, 8, EXACT, false, 0.1},
+    {"cosh(x)-1", 0, 4, EXACT, false, 0.1},
+    {"cosh(x)-cosh(3)", 3, 8, EXACT, false, 0.1},
+    {"asinh(x)-asinh(2)", 2, 8, EXACT, false, 0.1},
+    {"atan(x)-pi/4", 1, 8, EXACT, false, 0.1},
+    {"acosh(x)-acosh(3)", 3, 8, EXACT, false, 0.1},
+    {"atanh(x)-atanh(0.25)", 0.25, 8, EXACT, false, 0.1},
+    {"atanh(x)-atanh(0.75)", 0.75, 8, EXACT, false, 0.1},
+    {"asin(x)-asin(0.25)", 0.25, 8, EXACT, false, 0.1},
+    {"acos(x)-acos(0.75)", 0.75, 8, EXACT, false, 0.1},
+    {"hypot(x,3)-5", 4, 8, EXACT, false, 0.1},
+    {"2^x-8", 3, 4, EXACT, false, 0.1},
+    {"log2(x)-3", 8, 4, EXACT, false, 0.1},
+    {"log10(x)-2", 100, 4, EXACT, false, 0.1},
+    {"erfc(x)-1", 0, 4, EXACT, false, 0.1},
+    {"sqrt(x)-3", 9, 4, EXACT, false, 0.1},
+    {"1/x-1/4", 4, 4, EXACT, false, 0.1},
+    {"x/(1+x)-1/2", 1, 8, EXACT, false, 0.1},
+    {"x^(3/2)-8", 4, 8, EXACT, false, 0.1},
+    {"x^(-3)-1/8", 2, 8, EXACT, false, 0.1},
+    {"x^100-1", 1, 8, EXACT, false, 0.1},
+    {"x^70-1", -1, 8, EXACT, false, 0.1},
+    {"tan(x)-1", 0.25, 8, PI_TIMES, false, 0.1},
+    {"x^x-1", 0, 8, EXACT, false, 0.1},
+    {"x*(2-x)-1", 1, 4, EXACT, false, 0.1},
+    {"sqrt(x*(2-x))-1", 1, 8, EXACT, false, 0.1},
+    {"exp(-x)-exp(-2*x)", 0, 8, EXACT, false, 60},
+    {"frac(x)", 3, 4, EXACT, false, 0.1},
+    {"x-floor(x)", 3, 4, EXACT, false, 5},
+    {"1-frac(x)", 3, 4, EXACT, false, 0.1},
+    {"ceil(x)-x", -2, 4, EXACT, false, 5},
+    {"mod(x,3)", 6, 4, EXACT, false, 7},
+    {"3-mod(x,3)", 6, 4, EXACT, false, 0.1},
+    {"trunc(x)-x", 2, 4, EXACT, false, 0.1},
+    {"round(x)-x", 3.5, 4, EXACT, false, 0.1},
+    {"fmod(x,2)", -4, 4, EXACT, false, 0.1},
+    {"min(x,1)-1", 1, 4, EXACT, false, 0.1},
+    {"1/max(x-1,1-x)", 1, 4, EXACT, false, 0.1},
+    {"(1-x)^-0.5 if x < 1 else log(x)", 1, 4, EXACT, false, 0.1},
+    {"sign(x-1)*log(x)", 1, 4, EXACT, false, 0.1},
+    {"heaviside(x-2)*(x-2)", 2, 4, EXACT, false, 0.1},
+    {"sinc(x)", 0, 4, EXACT, false, 0.1},
+    {"atan2(x, -1)-pi", 0, 4, EXACT, false, 0.1},
+    {"arcsec(x)", 1, 4, EXACT, false, 0.1},
+    {"x^3-3*x+2", -2, 8, EXACT, false, 0.1},
+    {"expm1(x-1)", 1, 4, EXACT, false, 0.1},
+    {"exp(x)-exp(3)", 3, 8, EXACT, false, 0.1},
+    {"erf(1-x)", 1, 4, EXACT, false, 0.1},
+};
+// clang-format on
+
+static void real_point(mpfr_t x, const form *f)
+{
+    if (f->point == E)
+        mpfr_set_si(x, 1, MPFR_RNDN), mpfr_exp(x, x, MPFR_RNDN);
+    else if (f->point == PI_TIMES)
+        mpfr_const_pi(x, MPFR_RNDN), mpfr_mul_d(x, x, f->c, MPFR_RNDN);
+    else
+        mpfr_set_d(x, f->c, MPFR_RNDN);
+    if (f->point == ROOT)
+        mpfr_sqrt(x, x, MPFR_RNDN);
+}
+
+static jf_place place_of(const form *f, int side)
+{
+    jf_place place = {.side = side};
+    mpfr_t x;
+
+    mpfr_init2(x, 300);
+    real_point(x, f);
+    place.c = mpfr_get_d(x, MPFR_RNDN);
+    mpfr_sub_d(x, x, place.c, MPFR_RNDN);
+    if (f->tail)
+        place.tail = mpfr_get_d(x, MPFR_RNDN);
+    mpfr_clear(x);
+    return place;
+}
+
+// As it was typed: nothing is rounded yet.
+static void read_text(jf_ir *ir, const char *text)
+{
+    static const char *const names[] = {"x"};
+    const jf_expr_options options = {.nname = 1, .name = names};
+    const double value[] = {NAN};
+    jf_expr *expr;
+    jf_diag diag;
+
+    if (jf_expr_parse(text, strlen(text), &options, &expr, &diag) != JF_OK)
+        fail_msg("%s", text);
+    const size_t variable = expr->nname ? 0 : SIZE_MAX;
+    assert_int_equal(jf_ir_build(ir, expr, variable, value), JF_OK);
+    jf_expr_free(expr);
+}
+
+// f(c + side d), or of d (1 + 2^-60).
+static void real_value(const jf_ir *ir, const form *f, int side, double d,
+                       bool moved, mpfr_t y)
+{
+    const mpfr_prec_t bits = 300 + (mpfr_prec_t)(2.5 * fabs(log2(d)));
+    mpfr_t *const value = malloc((size_t)ir->nins * sizeof *value);
+    mpfr_t x, step;
+
+    mpfr_inits2(bits, x, step, (mpfr_ptr)0);
+    for (int i = 0; i < ir->nins; i++)
+        mpfr_init2(value[i], bits);
+    real_point(x, f);
+    mpfr_set_d(step, side * d, MPFR_RNDN);
+    mpfr_add(x, x, step, MPFR_RNDN);
+    mpfr_mul_2si(step, step, -60, MPFR_RNDN);
+    if (moved)
+        mpfr_add(x, x, step, MPFR_RNDN);
+    run_real(ir, x, value);
+    mpfr_set(y, value[ir->result], MPFR_RNDN);
+    for (int i = 0; i < ir->nins; i++)
+        mpfr_clear(value[i]);
+    mpfr_clears(x, step, (mpfr_ptr)0);
+    free(value);
+}
+
+// The error in ulps of the truth, or of what an ulp of d makes of it.
+static double error_of(const jf_ir *ir, const form *f, int side, double d,
+                       double got)
+{
+    mpfr_t truth, moved;
+    double error;
+
+    mpfr_inits2(300, truth, moved, (mpfr_ptr)0);
+    real_value(ir, f, side, d, false, truth);
+    real_value(ir, f, side, d, true, moved);
+    const double rounded = mpfr_get_d(truth, MPFR_RNDN);
+    if (isnan(rounded) || isinf(rounded) || fabs(rounded) < 0x1p-1000) {
+        error = same_bits(got, rounded) ||
+                        (fabs(rounded) < 0x1p-1000 && fabs(got) < 0x1p-999)
+                    ? 0
+                    : HUGE_VAL;
+    } else {
+        mpfr_sub(moved, moved, truth, MPFR_RNDN);
+        mpfr_div(moved, moved, truth, MPFR_RNDN);
+        const double condition = fabs(mpfr_get_d(moved, MPFR_RNDN)) * 0x1p60;
+        mpfr_d_sub(moved, got, truth, MPFR_RNDN);
+        mpfr_div(moved, moved, truth, MPFR_RNDN);
+        error = fabs(mpfr_get_d(moved, MPFR_RNDN)) * 0x1p53 / (1 + condition);
+    }
+    mpfr_clears(truth, moved, (mpfr_ptr)0);
+    return isnan(error) ? HUGE_VAL : error;
+}
+
+enum { NDISTANCE = 40 };
+
+static void any_distances(dice *random, double largest, double *d)
+{
+    const double top = log(largest), bottom = log(1e-300);
+
+    d[0] = 1e-300;
+    d[1] = largest;
+    for (int i = 2; i < NDISTANCE; i++)
+        d[i] = exp(uniform(random, i % 2 ? -30 : bottom, top));
+}
+
+static void run_view(const jf_ir *ir, const jf_place *place, size_t n,
+                     const double *d, double *y)
+{
+    jf_view view;
+
+    assert_int_equal(jf_near_open(ir, place, &view), JF_OK);
+    void *const worker = view.f.attach(view.f.param);
+    assert_non_null(worker);
+    assert_int_equal(view.f.eval(worker, n, d, y), JF_OK);
+    view.f.detach(worker);
+    view.free(view.owned);
+}
+
+static void check_form(const form *f, int side, dice *random)
+{
+    const jf_place place = place_of(f, side);
+    double d[NDISTANCE], y[NDISTANCE], worst = 0, worst_d = 0;
+    jf_ir ir, tidy;
+
+    read_text(&ir, f->text);
+    jf_ir_clone(&tidy, &ir);
+    assert_int_equal(jf_ir_tidy(&tidy, jf_kernel_scalar), JF_OK);
+    any_distances(random, f->largest, d);
+    run_view(&tidy, &place, NDISTANCE, d, y);
+    for (int i = 0; i < NDISTANCE; i++) {
+        const double error = error_of(&ir, f, side, d[i], y[i]);
+        if (error > worst) {
+            worst = error;
+            worst_d = d[i];
+        }
+    }
+    jf_ir_clear(&tidy);
+    jf_ir_clear(&ir);
+    if (worst > f->ulps)
+        fail_msg("%s at %g, side %d, d = %g: %g ulp", f->text, place.c, side,
+                 worst_d, worst);
+}
+
+static void forms_keep_their_digits(void **state)
+{
+    dice d = {1};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        for (int side = -1; side <= 1; side += 2)
+            check_form(&forms[i], side, &d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(forms_keep_their_digits),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

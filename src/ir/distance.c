@@ -97,7 +97,9 @@ static jf_pair variable(jf_distance *w)
     const jf_ref d = jf_put(w, JF_OP_VAR, 0, 0, 0);
     const jf_ref x = w->side < 0 ? jf_put_call(w, JF_OP_NEG, d) : d;
 
-    return jf_pair_make(c, w->c_err, jf_put_plus(w, c.hi, x), x);
+    jf_pair y = jf_pair_make(c, w->c_err, jf_put_plus(w, c.hi, x), x);
+    y.linear = true;
+    return y;
 }
 
 // Horner's rule on pairs.

@@ -14,6 +14,7 @@ typedef struct jf_pair {
     jf_dd k;
     double err;  /* k is u(c) to within so much; 0: k is exact */
     jf_ref v, d; /* the value, the increment; one and the same if k is 0 */
+    bool linear; /* D is a multiple of d: v is no better than k + D */
 } jf_pair;
 
 typedef struct jf_distance {
@@ -45,7 +46,7 @@ double jf_pair_probe(const jf_distance *w, jf_ref r);
  * false comes back. */
 bool jf_pair_settle(jf_dd *k, double *err);
 
-/* A pair of a settled anchor; d is not looked at if that is 0. */
+/* A pair of a settled anchor; d is not looked at if that is 0 or NaN. */
 jf_pair jf_pair_make(jf_dd k, double err, jf_ref v, jf_ref d);
 
 /* A constant, exact or known to half an ulp. */
@@ -61,9 +62,14 @@ jf_pair jf_pair_step(jf_distance *w, jf_ref v);
 bool jf_pair_is_number(const jf_distance *w, jf_pair a);
 
 /* op at the anchors of its operands: by its kernel, and to first order in what
- * these have beyond a double.  Settled; 0 with *err = 0 if there is none. */
+ * these have beyond a double.  Settled; NaN if there is none. */
 jf_dd jf_pair_anchor(const jf_distance *w, jf_op op, const jf_pair *u,
                      double *err);
+
+/* near, the value of op(u) where u is about what it is at c; where |u| is below
+ * the limit, op of the value. */
+jf_ref jf_pair_unless(jf_distance *w, jf_op op, const jf_pair *u, double limit,
+                      jf_ref near);
 
 /* The integer that k is, to within its error and `offset`. */
 bool jf_pair_is_integer(jf_pair a, double offset, double *n);

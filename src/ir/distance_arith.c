@@ -20,11 +20,18 @@ static jf_dd negative(jf_dd a)
     return (jf_dd){-a.hi, -a.lo};
 }
 
+static jf_pair linear(jf_pair y, bool is_linear)
+{
+    y.linear = is_linear;
+    return y;
+}
+
 jf_pair jf_pair_neg(jf_distance *w, jf_op op, const jf_pair *u)
 {
     const jf_ref v = jf_put_call(w, op, u->v);
+    const jf_ref d = jf_put_call(w, op, u->d);
 
-    return jf_pair_make(negative(u->k), u->err, v, jf_put_call(w, op, u->d));
+    return linear(jf_pair_make(negative(u->k), u->err, v, d), u->linear);
 }
 
 static jf_ref size_of(jf_distance *w, jf_ref a, jf_ref b)
@@ -58,11 +65,12 @@ jf_pair jf_pair_sum(jf_distance *w, jf_op op, const jf_pair *u)
     const jf_ref d = minus ? jf_put_sub(w, a.d, b.d) : jf_put_add(w, a.d, b.d);
 
     jf_pair_settle(&k, &err);
+    const bool both = a.linear && b.linear;
     if (size == 0 || 2 * fabs(k.hi) >= size)
-        return jf_pair_make(k, err, far, d);
+        return linear(jf_pair_make(k, err, far, d), both);
     const jf_ref near = jf_put_plus(w, k.hi, d);
-    if (jf_pair_is_number(w, a) || jf_pair_is_number(w, b))
-        return jf_pair_make(k, err, near, d);
+    if (both || jf_pair_is_number(w, a) || jf_pair_is_number(w, b))
+        return linear(jf_pair_make(k, err, near, d), both);
     return jf_pair_make(k, err, choose(w, u, k, near, far), d);
 }
 
@@ -76,13 +84,16 @@ jf_pair jf_pair_product(jf_distance *w, jf_op op, const jf_pair *u)
                  (exact ? 0 : dd_ulp * fabs(k.hi));
     const jf_ref v = jf_put(w, op, a.v, b.v, 0);
 
+    const bool scaled = a.linear && b.linear &&
+                        (jf_pair_is_number(w, a) || jf_pair_is_number(w, b));
     if (!jf_pair_settle(&k, &err) || fabs(k.hi) < tiny)
-        return jf_pair_lost(v);
+        return linear(jf_pair_lost(v), scaled);
     const jf_ref left = jf_put_scaled(w, a.k.hi, b.d);
     const jf_ref right = jf_put_scaled(w, b.k.hi, a.d);
     const jf_ref first = jf_put_add(w, left, right);
     const jf_ref second = jf_put_mul(w, a.d, b.d);
-    return jf_pair_make(k, err, v, jf_put_add(w, first, second));
+    return linear(jf_pair_make(k, err, v, jf_put_add(w, first, second)),
+                  scaled);
 }
 
 jf_pair jf_pair_quotient(jf_distance *w, jf_op op, const jf_pair *u)
@@ -92,8 +103,9 @@ jf_pair jf_pair_quotient(jf_distance *w, jf_op op, const jf_pair *u)
     const jf_pair b = reciprocal ? u[0] : u[1];
     const jf_ref v = jf_put(w, JF_OP_DIV, a.v, b.v, 0);
 
+    const bool scaled = a.linear && jf_pair_is_number(w, b);
     if (a.k.hi == 0 || b.k.hi == 0)
-        return jf_pair_lost(v);
+        return linear(jf_pair_lost(v), scaled);
     jf_dd k = jf_dd_div(a.k, b.k);
     const bool exact =
         fma(k.hi, b.k.hi, -a.k.hi) == 0 && a.k.lo == 0 && b.k.lo == 0;
@@ -102,7 +114,7 @@ jf_pair jf_pair_quotient(jf_distance *w, jf_op op, const jf_pair *u)
     if (!jf_pair_settle(&k, &err) || fabs(k.hi) < tiny)
         return jf_pair_lost(v);
     const jf_ref change = jf_put_sub(w, a.d, jf_put_scaled(w, k.hi, b.d));
-    return jf_pair_make(k, err, v, jf_put_div(w, change, b.v));
+    return linear(jf_pair_make(k, err, v, jf_put_div(w, change, b.v)), scaled);
 }
 
 jf_pair jf_pair_fused(jf_distance *w, jf_op op, const jf_pair *u)
@@ -225,6 +237,8 @@ static jf_pair power_of_log(jf_distance *w, jf_op op, const jf_pair *u,
 // 0^0, taken for 1: x^x = 1 + expm1(x log(x)).
 static jf_pair zero_to_zero(jf_distance *w, const jf_pair *u, jf_ref v)
 {
+    if (!(jf_pair_probe(w, u[0].v) > 0)) // the logarithm has no value
+        return jf_pair_lost(v);
     const jf_ref log = jf_put_call(w, JF_OP_LOG, u[0].v);
     const jf_ref e = jf_put_mul(w, u[1].v, log);
 

@@ -76,7 +76,9 @@ jf_pair jf_pair_log1p(jf_distance *w, jf_op op, const jf_pair *u)
     if (u->k.hi < -0.5) {
         const jf_pair one = jf_pair_number(w, 1);
         const jf_pair sum = jf_pair_apply(w, JF_OP_ADD, one, *u, *u);
-        return jf_pair_apply(w, JF_OP_LOG, sum, sum, sum);
+        const jf_pair y = jf_pair_apply(w, JF_OP_LOG, sum, sum, sum);
+        return jf_pair_make(y.k, y.err, jf_pair_unless(w, op, u, 0.5, y.v),
+                            y.d);
     }
     const jf_dd k = jf_pair_anchor(w, op, u, &err);
     const jf_ref v = jf_put_call(w, op, u->v);
@@ -112,9 +114,10 @@ static jf_ref far_tanh(jf_distance *w, double a, jf_ref d, double cosh_a)
     const jf_ref ahead = jf_put(w, JF_OP_SELECT, minus, down, up);
     const jf_ref behind = jf_put(w, JF_OP_SELECT, minus, up, down);
     const jf_ref size = jf_put_call(w, JF_OP_ABS, d);
-    const jf_ref decay =
-        jf_put_call(w, JF_OP_EXPM1, jf_put_scaled(w, -2, size));
-    const jf_ref rest = jf_put_mul(w, behind, jf_put_add(w, one, decay));
+    const jf_ref twice = jf_put_scaled(w, -2, size);
+    const jf_ref decay = jf_put_call(w, JF_OP_EXPM1, twice);
+    const jf_ref left = jf_put_call(w, JF_OP_EXP, twice);
+    const jf_ref rest = jf_put_mul(w, behind, left);
     const jf_ref both = jf_put_add(w, ahead, rest);
     const jf_ref over = jf_put_mul(w, jf_put_call(w, JF_OP_NEG, decay), sign);
 
@@ -185,7 +188,9 @@ jf_pair jf_pair_atanh(jf_distance *w, jf_op op, const jf_pair *u)
         const jf_pair less = jf_pair_apply(w, JF_OP_SUB, one, *u, *u);
         const jf_pair ratio = jf_pair_apply(w, JF_OP_DIV, more, less, less);
         const jf_pair log = jf_pair_apply(w, JF_OP_LOG, ratio, ratio, ratio);
-        return jf_pair_apply(w, JF_OP_MUL, half, log, log);
+        const jf_pair y = jf_pair_apply(w, JF_OP_MUL, half, log, log);
+        return jf_pair_make(y.k, y.err, jf_pair_unless(w, op, u, 0.5, y.v),
+                            y.d);
     }
     const jf_dd k = jf_pair_anchor(w, op, u, &err);
     const jf_ref below = jf_put_plus(w, 1 - a * a, jf_put_scaled(w, -a, u->d));

@@ -130,15 +130,17 @@ bool jf_pair_settle(jf_dd *k, double *err)
     return false;
 }
 
-jf_pair jf_pair_make(jf_dd k, double err, jf_ref v, jf_ref d)
-{
-    // settled: an anchor of 0 is exactly 0
-    return (jf_pair){k, err, v, k.hi == 0 ? v : d};
-}
-
 jf_pair jf_pair_lost(jf_ref v)
 {
-    return (jf_pair){{0, 0}, 0, v, v};
+    return (jf_pair){{0, 0}, 0, v, v, false};
+}
+
+jf_pair jf_pair_make(jf_dd k, double err, jf_ref v, jf_ref d)
+{
+    if (isnan(k.hi))
+        return jf_pair_lost(v);
+    // settled: an anchor of 0 is exactly 0
+    return (jf_pair){k, err, v, k.hi == 0 ? v : d, false};
 }
 
 static double ulp(double x)
@@ -169,7 +171,9 @@ jf_pair jf_pair_number(jf_distance *w, double k)
 
     if (!isfinite(k))
         return jf_pair_lost(v);
-    return jf_pair_make((jf_dd){k, 0}, doubt(k), v, jf_put_num(w, 0));
+    jf_pair y = jf_pair_make((jf_dd){k, 0}, doubt(k), v, jf_put_num(w, 0));
+    y.linear = true;
+    return y;
 }
 
 bool jf_pair_is_number(const jf_distance *w, jf_pair a)
@@ -190,10 +194,22 @@ bool jf_pair_is_integer(jf_pair a, double offset, double *n)
     return fabs(*n) < 0x1p52 && fabs((a.k.hi - offset - *n) + a.k.lo) <= a.err;
 }
 
+jf_ref jf_pair_unless(jf_distance *w, jf_op op, const jf_pair *u, double limit,
+                      jf_ref near)
+{
+    if (u->linear)
+        return near;
+    const jf_ref size = jf_put_call(w, JF_OP_ABS, u->v);
+    const jf_ref small = jf_put(w, JF_OP_LT, size, jf_put_num(w, limit), 0);
+    const jf_ref plain = jf_put_call(w, op, u->v);
+    return jf_put(w, JF_OP_SELECT, small, plain, near);
+}
+
 // The derivative with respect to operand i.
 static double slope(const jf_distance *w, jf_op op, const double x[3], int i)
 {
-    const double h = 0x1p-18 * fmin(fabs(x[i]), 1);
+    const double size = fabs(x[i]);
+    const double h = fmax(0x1p-18 * fmin(size, 1), 0x1p-30 * size);
     double right[3] = {x[0], x[1], x[2]}, left[3] = {x[0], x[1], x[2]};
 
     right[i] += h;
@@ -224,8 +240,8 @@ jf_dd jf_pair_anchor(const jf_distance *w, jf_op op, const jf_pair *u,
             // the slope has about 30 bits
             *err += fabs(s) * (u[i].err + 0x1p-30 * fabs(u[i].k.lo));
         }
-    if (!isfinite(*err))
-        k.hi = (double)NAN;
+    if (!isfinite(*err) || !isfinite(k.hi))
+        return (jf_dd){(double)NAN, 0};
     jf_pair_settle(&k, err);
     return k;
 }

@@ -2,7 +2,8 @@
 /* The rules of distance.c for circular functions and their inverses.
  *
  * Next to a zero, sin(A + D) = sin(A) cos(D) + cos(A) sin(D), where what is
- * zero at A is left out; elsewhere the kernel at the value is as good.
+ * zero at A is left out; elsewhere, and next to 0, the kernel at the value is
+ * as good or better.
  *     sin: 2 sin(D/2) cos(A + D/2)         tan: sin(D) / (cos(A) cos(A + D))
  *     cos: -2 sin(D/2) sin(A + D/2)        atan: atan2(D, 1 + A (A + D))
  * An angle atan2(a, b) turns by the angle of (A b - B a', ...), in which D's
@@ -49,7 +50,7 @@ static jf_ref turned(jf_distance *w, jf_op op, const angle *a, jf_ref d)
     const double along = sine ? a->sin.hi : a->cos.hi;
     const double across = sine ? a->cos.hi : -a->sin.hi;
 
-    if (fabs(along) >= 0.5 && across != 0)
+    if (along != 0 && (fabs(along) >= 0.5 || fabs(a->k) < 1) && across != 0)
         return jf_put_call(w, op, jf_put_plus(w, a->k, d));
     const jf_ref c = jf_put_scaled(w, along, jf_put_call(w, JF_OP_COS, d));
     const jf_ref s = jf_put_scaled(w, across, jf_put_call(w, JF_OP_SIN, d));
@@ -64,9 +65,12 @@ jf_pair jf_pair_sine(jf_distance *w, jf_op op, const jf_pair *u)
     if (is_vague(u))
         return jf_pair_lost(jf_put_call(w, op, u->v));
     const angle a = angle_at(w, u);
+    const double reach = fmax(1, 0.5 * fabs(a.k));
     const jf_dd k = sine ? a.sin : a.cos;
     const jf_ref v =
-        fabs(k.hi) >= 0.5 ? jf_put_call(w, op, u->v) : turned(w, op, &a, u->d);
+        fabs(k.hi) >= 0.5 || fabs(a.k) < 1
+            ? jf_put_call(w, op, u->v)
+            : jf_pair_unless(w, op, u, reach, turned(w, op, &a, u->d));
     const jf_ref half = jf_put_scaled(w, 0.5, u->d);
     const jf_ref chord =
         jf_put_scaled(w, sine ? 2 : -2, jf_put_call(w, JF_OP_SIN, half));
@@ -78,19 +82,26 @@ jf_pair jf_pair_tan(jf_distance *w, jf_op op, const jf_pair *u)
 {
     const angle a = angle_at(w, u);
     const double s = a.sin.hi, c = a.cos.hi;
+    const double reach = fmax(1, 0.5 * fabs(a.k));
     const jf_ref plain = jf_put_call(w, op, u->v);
 
     if (is_vague(u))
         return jf_pair_lost(plain);
     const jf_ref of_d = jf_put_call(w, op, u->d);
+    if (a.k == 0)
+        return jf_pair_lost(plain);
     if (s == 0)
-        return jf_pair_lost(of_d);
-    if (c == 0)
-        return jf_pair_lost(jf_put(w, JF_OP_DIV, jf_put_num(w, -1), of_d, 0));
-    const bool middle = fabs(s) >= 0.3 && fabs(c) >= 0.3;
+        return jf_pair_lost(jf_pair_unless(w, op, u, reach, of_d));
+    if (c == 0) {
+        const jf_ref pole = jf_put(w, JF_OP_DIV, jf_put_num(w, -1), of_d, 0);
+        return jf_pair_lost(jf_pair_unless(w, op, u, reach, pole));
+    }
+    const bool middle = fabs(c) >= 0.3 && (fabs(s) >= 0.3 || fabs(a.k) < 1);
     const jf_ref sine = turned(w, JF_OP_SIN, &a, u->d);
     const jf_ref cosine = turned(w, JF_OP_COS, &a, u->d);
-    const jf_ref v = middle ? plain : jf_put_div(w, sine, cosine);
+    const jf_ref v =
+        middle ? plain
+               : jf_pair_unless(w, op, u, reach, jf_put_div(w, sine, cosine));
     double err = (a.sin_err + fabs(s / c) * a.cos_err) / fabs(c);
     jf_dd k = jf_dd_div(a.sin, a.cos);
     jf_pair_settle(&k, &err);

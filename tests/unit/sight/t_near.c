@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "../support/program.h"
 #include "../support/random.h"
 #include "../support/real.h"
 #include "eval/kernels.h"
@@ -292,10 +293,121 @@ static void forms_keep_their_digits(void **state)
             check_form(&forms[i], side, &d);
 }
 
+// ---- random programs: about as good as the plain one, far from the point
+
+// How far a value may be off: its operands', and its own rounding.
+static double spread(const jf_ir *ir, const jf_ins *ins, const double *value,
+                     const double *error, double at)
+{
+    const int n = jf_op_operands(ins->op);
+    double most = 0;
+
+    for (int corner = 0; corner < 1 << n; corner++) {
+        double x[3] = {0};
+        for (int k = 0; k < n; k++) {
+            const double e = error[ins->operand[k]];
+            x[k] = value[ins->operand[k]] + (corner >> k & 1 ? e : -e);
+        }
+        const double y = ins->op == JF_OP_POLY
+                             ? run_poly(ir, ins, x[0])
+                             : jf_kernel_scalar(ins->op, x[0], x[1], x[2]);
+        if (!(fabs(y - at) <= most)) // NaN for good
+            most = fabs(y - at) + 0 * most;
+    }
+    return most;
+}
+
+// Of a polynomial: of the sum of the absolute values of its terms.
+static double size_of(const jf_ir *ir, const jf_ins *ins, double x)
+{
+    double y = 0;
+
+    for (int i = 0; i < ins->ncoef; i++)
+        y = y * fabs(x) + fabs(ir->coef[ins->coef + i]);
+    return y;
+}
+
+// The plain program's value, and about how far it may be off.
+static double bounded_value(const jf_ir *ir, double x, double size,
+                            double *bound)
+{
+    double value[64], error[64];
+
+    run_program(ir, x, value);
+    for (int i = 0; i < ir->nins; i++) {
+        const jf_ins *const ins = &ir->ins[i];
+        double rounding = fabs(value[i]);
+        error[i] = 0;
+        if (ins->op == JF_OP_VAR)
+            rounding = size;
+        else if (ins->op != JF_OP_CONST)
+            error[i] = spread(ir, ins, value, error, value[i]);
+        if (ins->op == JF_OP_POLY)
+            rounding = ins->ncoef * size_of(ir, ins, value[ins->operand[0]]);
+        error[i] += 0x1p-51 * rounding + 0x1p-1070;
+    }
+    *bound = error[ir->result];
+    return value[ir->result];
+}
+
+static void report(const jf_ir *ir, const jf_place *place, double d,
+                   double want, double got, double bound)
+{
+    static char text[1 << 16], near[1 << 20];
+
+    jf_ir_print(ir, text, sizeof text);
+    jf_near_print(ir, place, near, sizeof near);
+    fail_msg("c = %a, side %d, d = %a: %.17g, not %.17g, bound %g\n%s=>\n%s",
+             place->c, place->side, d, got, want, bound, text, near);
+}
+
+// How many values could be compared.
+static int check_program(const jf_ir *ir, dice *random)
+{
+    enum { N = 16 };
+    const jf_place place = {.c = (double)(pick(random, 81) - 40) / 8,
+                            .side = pick(random, 2) ? 1 : -1};
+    double d[N], y[N];
+    int compared = 0;
+
+    // c + side d is exact, so that both see the same
+    for (int i = 0; i < N; i++)
+        d[i] = ldexp(1 + pick(random, 1 << 20), -20 - pick(random, 16));
+    run_view(ir, &place, N, d, y);
+    for (int i = 0; i < N; i++) {
+        const double x = place.c + place.side * d[i];
+        double bound;
+        const double want = bounded_value(ir, x, fabs(place.c) + d[i], &bound);
+        if (!isfinite(want) || !(bound < 0x1p-10 * fabs(want)))
+            continue;
+        compared++;
+        if (!(fabs(y[i] - want) <= 16 * bound))
+            report(ir, &place, d[i], want, y[i], bound);
+    }
+    return compared;
+}
+
+static void random_programs_agree_with_the_plain_ones(void **state)
+{
+    dice random = {7};
+    int compared = 0, rounds = 0;
+
+    (void)state;
+    for (int i = effort(4000); i > 0; i--, rounds++) {
+        jf_ir ir;
+        random_program(&ir, &random, 3 + pick(&random, 20),
+                       pick(&random, 3) ? JF_OP_ZETA : JF_NOP);
+        compared += check_program(&ir, &random);
+        jf_ir_clear(&ir);
+    }
+    assert_true(compared > 4 * rounds);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forms_keep_their_digits),
+        cmocka_unit_test(random_programs_agree_with_the_plain_ones),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

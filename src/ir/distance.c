@@ -84,11 +84,24 @@ static const jf_pair_rule rules[JF_NOP] = {
 };
 // clang-format on
 
+// Far from c, where u is small compared with its anchor, its increment is known
+// less well than its value: the increment of a function comes from values.
+static jf_ref mended(jf_distance *w, const jf_pair *u, const jf_pair *y)
+{
+    const jf_ref far = jf_put_plus(w, -y->k.hi, y->v);
+
+    return jf_pair_unless(w, u, 0.5 * fabs(u->k.hi), far, y->d);
+}
+
 jf_pair jf_pair_apply(jf_distance *w, jf_op op, jf_pair a, jf_pair b, jf_pair c)
 {
     const jf_pair u[3] = {a, b, c};
+    jf_pair y = (rules[op] ? rules[op] : jf_pair_plain)(w, op, u);
 
-    return (rules[op] ? rules[op] : jf_pair_plain)(w, op, u);
+    if ((int)op >= JF_OP_FIRST_FUNCTION && jf_op_operands(op) == 1 &&
+        y.k.hi != 0 && u->k.hi != 0)
+        y.d = mended(w, u, &y);
+    return y;
 }
 
 static jf_pair variable(jf_distance *w)

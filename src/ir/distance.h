@@ -66,12 +66,12 @@ bool jf_pair_is_number(const jf_distance *w, jf_pair a);
 jf_dd jf_pair_anchor(const jf_distance *w, jf_op op, const jf_pair *u,
                      double *err);
 
-/* near, the value of op(u) where u is about what it is at c; where |u| is below
- * the limit, op of the value. */
-jf_ref jf_pair_unless(jf_distance *w, jf_op op, const jf_pair *u, double limit,
-                      jf_ref near);
+/* near, but far where |u| is below the limit: there u has come so far from its
+ * anchor that its value is more accurate than its increment. */
+jf_ref jf_pair_unless(jf_distance *w, const jf_pair *u, double limit,
+                      jf_ref far, jf_ref near);
 
-/* The integer that k is, to within its error and `offset`. */
+/* The integer that k is but for its error, which is small, and `offset`. */
 bool jf_pair_is_integer(jf_pair a, double offset, double *n);
 
 /* A rule makes the pair of an operation from those of its operands. */

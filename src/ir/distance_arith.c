@@ -222,14 +222,11 @@ static jf_pair power_of_log(jf_distance *w, jf_op op, const jf_pair *u,
 
     if (fabs(k.hi) < tiny)
         return jf_pair_lost(v);
-    jf_ref e;
-    if (jf_pair_is_number(w, u[1])) {
-        const jf_ref ratio = jf_put_div(w, u[0].d, jf_put_num(w, u[0].k.hi));
-        e = jf_put_mul(w, u[1].v, jf_put_call(w, JF_OP_LOG1P, ratio));
-    } else {
-        const jf_pair log = jf_pair_apply(w, JF_OP_LOG, u[0], u[0], u[0]);
-        e = jf_pair_apply(w, JF_OP_MUL, u[1], log, log).d;
-    }
+    // of a negative base, whose exponent is whole
+    const jf_pair a =
+        u[0].k.hi < 0 ? jf_pair_apply(w, JF_OP_NEG, u[0], u[0], u[0]) : u[0];
+    const jf_pair log = jf_pair_apply(w, JF_OP_LOG, a, a, a);
+    const jf_ref e = jf_pair_apply(w, JF_OP_MUL, u[1], log, log).d;
     const jf_ref growth = jf_put_call(w, JF_OP_EXPM1, e);
     return jf_pair_make(k, err, v, jf_put_scaled(w, k.hi, growth));
 }

@@ -65,8 +65,10 @@ jf_pair jf_pair_log(jf_distance *w, jf_op op, const jf_pair *u)
     const jf_ref ratio = jf_put_div(w, u->d, jf_put_num(w, u->k.hi));
     const jf_ref log = jf_put_call(w, JF_OP_LOG1P, ratio);
     const jf_ref d = jf_put_scaled(w, 1 / base_of(op), log);
-    const bool close = fabs(k.hi) < 0.5;
-    return jf_pair_make(k, err, close ? jf_put_plus(w, k.hi, d) : plain, d);
+    jf_ref v = plain;
+    if (fabs(k.hi) < 0.5) // 1 + ratio cancels where u is small
+        v = jf_pair_unless(w, u, 0.5 * u->k.hi, plain, jf_put_plus(w, k.hi, d));
+    return jf_pair_make(k, err, v, d);
 }
 
 jf_pair jf_pair_log1p(jf_distance *w, jf_op op, const jf_pair *u)
@@ -77,8 +79,9 @@ jf_pair jf_pair_log1p(jf_distance *w, jf_op op, const jf_pair *u)
         const jf_pair one = jf_pair_number(w, 1);
         const jf_pair sum = jf_pair_apply(w, JF_OP_ADD, one, *u, *u);
         const jf_pair y = jf_pair_apply(w, JF_OP_LOG, sum, sum, sum);
-        return jf_pair_make(y.k, y.err, jf_pair_unless(w, op, u, 0.5, y.v),
-                            y.d);
+        return jf_pair_make(
+            y.k, y.err,
+            jf_pair_unless(w, u, 0.5, jf_put_call(w, op, u->v), y.v), y.d);
     }
     const jf_dd k = jf_pair_anchor(w, op, u, &err);
     const jf_ref v = jf_put_call(w, op, u->v);
@@ -189,8 +192,9 @@ jf_pair jf_pair_atanh(jf_distance *w, jf_op op, const jf_pair *u)
         const jf_pair ratio = jf_pair_apply(w, JF_OP_DIV, more, less, less);
         const jf_pair log = jf_pair_apply(w, JF_OP_LOG, ratio, ratio, ratio);
         const jf_pair y = jf_pair_apply(w, JF_OP_MUL, half, log, log);
-        return jf_pair_make(y.k, y.err, jf_pair_unless(w, op, u, 0.5, y.v),
-                            y.d);
+        return jf_pair_make(
+            y.k, y.err,
+            jf_pair_unless(w, u, 0.5, jf_put_call(w, op, u->v), y.v), y.d);
     }
     const jf_dd k = jf_pair_anchor(w, op, u, &err);
     const jf_ref below = jf_put_plus(w, 1 - a * a, jf_put_scaled(w, -a, u->d));

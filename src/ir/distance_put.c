@@ -191,18 +191,18 @@ jf_pair jf_pair_step(jf_distance *w, jf_ref v)
 bool jf_pair_is_integer(jf_pair a, double offset, double *n)
 {
     *n = rint(a.k.hi - offset);
-    return fabs(*n) < 0x1p52 && fabs((a.k.hi - offset - *n) + a.k.lo) <= a.err;
+    return fabs(*n) < 0x1p52 && a.err < 0x1p-12 &&
+           fabs((a.k.hi - offset - *n) + a.k.lo) <= a.err;
 }
 
-jf_ref jf_pair_unless(jf_distance *w, jf_op op, const jf_pair *u, double limit,
-                      jf_ref near)
+jf_ref jf_pair_unless(jf_distance *w, const jf_pair *u, double limit,
+                      jf_ref far, jf_ref near)
 {
     if (u->linear)
         return near;
     const jf_ref size = jf_put_call(w, JF_OP_ABS, u->v);
     const jf_ref small = jf_put(w, JF_OP_LT, size, jf_put_num(w, limit), 0);
-    const jf_ref plain = jf_put_call(w, op, u->v);
-    return jf_put(w, JF_OP_SELECT, small, plain, near);
+    return jf_put(w, JF_OP_SELECT, small, far, near);
 }
 
 // The derivative with respect to operand i.

@@ -54,13 +54,22 @@ static jf_ref step_from(jf_distance *w, jf_op op, double n, jf_ref d)
     return jf_put_plus(w, n, jf_put_call(w, op, d));
 }
 
+// near, which holds next to the integer n; far from c u can be much smaller.
+static jf_pair close_to(jf_distance *w, jf_op op, const jf_pair *u, double n,
+                        jf_ref near)
+{
+    const jf_ref plain = jf_put_call(w, op, u->v);
+
+    return jf_pair_step(w, jf_pair_unless(w, u, 0.5 * fabs(n), plain, near));
+}
+
 jf_pair jf_pair_floor(jf_distance *w, jf_op op, const jf_pair *u)
 {
     double n;
 
-    return jf_pair_step(w, jf_pair_is_integer(*u, 0, &n)
-                               ? step_from(w, op, n, u->d)
-                               : jf_put_call(w, op, u->v));
+    if (!jf_pair_is_integer(*u, 0, &n) || n == 0)
+        return jf_pair_step(w, jf_put_call(w, op, u->v));
+    return close_to(w, op, u, n, step_from(w, op, n, u->d));
 }
 
 jf_pair jf_pair_trunc(jf_distance *w, jf_op op, const jf_pair *u)
@@ -72,7 +81,7 @@ jf_pair jf_pair_trunc(jf_distance *w, jf_op op, const jf_pair *u)
     const jf_ref down = step_from(w, JF_OP_FLOOR, n, u->d);
     const jf_ref up = step_from(w, JF_OP_CEIL, n, u->d);
     const jf_ref minus = jf_put(w, JF_OP_LT, u->v, jf_put_num(w, 0), 0);
-    return jf_pair_step(w, jf_put(w, JF_OP_SELECT, minus, up, down));
+    return close_to(w, op, u, n, jf_put(w, JF_OP_SELECT, minus, up, down));
 }
 
 // rint(n + 1/2 + D) = n + 1 + floor(D), but for D = 0.
@@ -85,7 +94,8 @@ jf_pair jf_pair_rint(jf_distance *w, jf_op op, const jf_pair *u)
     const jf_ref tie = jf_put(w, JF_OP_EQ, u->d, jf_put_num(w, 0), 0);
     const jf_ref even = jf_put_num(w, rint(n + 0.5));
     const jf_ref beside = step_from(w, JF_OP_FLOOR, n + 1, u->d);
-    return jf_pair_step(w, jf_put(w, JF_OP_SELECT, tie, even, beside));
+    return close_to(w, op, u, n + 0.5,
+                    jf_put(w, JF_OP_SELECT, tie, even, beside));
 }
 
 jf_pair jf_pair_compare(jf_distance *w, jf_op op, const jf_pair *u)
@@ -126,10 +136,16 @@ jf_pair jf_pair_minmax(jf_distance *w, jf_op op, const jf_pair *u)
     return branch(w, second.v, u[1], u[0], jf_put(w, op, u[0].v, u[1].v, 0));
 }
 
+// Whose whole part a double can hold.
+static bool has_quotient(const jf_pair *u)
+{
+    return u[1].k.hi != 0 && fabs(u[0].k.hi / u[1].k.hi) < 0x1p52;
+}
+
 jf_pair jf_pair_floordiv(jf_distance *w, jf_op op, const jf_pair *u)
 {
     (void)op;
-    if (u[1].k.hi == 0)
+    if (!has_quotient(u))
         return jf_pair_step(w, jf_put(w, op, u[0].v, u[1].v, 0));
     const jf_pair q = jf_pair_apply(w, JF_OP_DIV, u[0], u[1], u[1]);
     return jf_pair_apply(w, JF_OP_FLOOR, q, q, q);
@@ -145,7 +161,7 @@ jf_pair jf_pair_mod(jf_distance *w, jf_op op, const jf_pair *u)
     const jf_ref v = jf_put(w, op, u[0].v, u[1].v, 0);
     double n;
 
-    if (u[1].k.hi == 0)
+    if (!has_quotient(u))
         return jf_pair_lost(v);
     const jf_pair q = jf_pair_apply(w, JF_OP_DIV, u[0], u[1], u[1]);
     const jf_pair whole = jf_pair_apply(w, step, q, q, q);

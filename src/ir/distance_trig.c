@@ -62,15 +62,15 @@ jf_pair jf_pair_sine(jf_distance *w, jf_op op, const jf_pair *u)
     const bool sine = op == JF_OP_SIN;
     const jf_op other = sine ? JF_OP_COS : JF_OP_SIN;
 
+    const jf_ref plain = jf_put_call(w, op, u->v);
     if (is_vague(u))
-        return jf_pair_lost(jf_put_call(w, op, u->v));
+        return jf_pair_lost(plain);
     const angle a = angle_at(w, u);
     const double reach = fmax(1, 0.5 * fabs(a.k));
     const jf_dd k = sine ? a.sin : a.cos;
-    const jf_ref v =
-        fabs(k.hi) >= 0.5 || fabs(a.k) < 1
-            ? jf_put_call(w, op, u->v)
-            : jf_pair_unless(w, op, u, reach, turned(w, op, &a, u->d));
+    jf_ref v = plain;
+    if (fabs(k.hi) < 0.5 && fabs(a.k) >= 1)
+        v = jf_pair_unless(w, u, reach, plain, turned(w, op, &a, u->d));
     const jf_ref half = jf_put_scaled(w, 0.5, u->d);
     const jf_ref chord =
         jf_put_scaled(w, sine ? 2 : -2, jf_put_call(w, JF_OP_SIN, half));
@@ -91,23 +91,23 @@ jf_pair jf_pair_tan(jf_distance *w, jf_op op, const jf_pair *u)
     if (a.k == 0)
         return jf_pair_lost(plain);
     if (s == 0)
-        return jf_pair_lost(jf_pair_unless(w, op, u, reach, of_d));
+        return jf_pair_lost(jf_pair_unless(w, u, reach, plain, of_d));
     if (c == 0) {
         const jf_ref pole = jf_put(w, JF_OP_DIV, jf_put_num(w, -1), of_d, 0);
-        return jf_pair_lost(jf_pair_unless(w, op, u, reach, pole));
+        return jf_pair_lost(jf_pair_unless(w, u, reach, plain, pole));
     }
     const bool middle = fabs(c) >= 0.3 && (fabs(s) >= 0.3 || fabs(a.k) < 1);
     const jf_ref sine = turned(w, JF_OP_SIN, &a, u->d);
     const jf_ref cosine = turned(w, JF_OP_COS, &a, u->d);
-    const jf_ref v =
-        middle ? plain
-               : jf_pair_unless(w, op, u, reach, jf_put_div(w, sine, cosine));
+    const jf_ref v = middle ? plain
+                            : jf_pair_unless(w, u, reach, plain,
+                                             jf_put_div(w, sine, cosine));
     double err = (a.sin_err + fabs(s / c) * a.cos_err) / fabs(c);
     jf_dd k = jf_dd_div(a.sin, a.cos);
     jf_pair_settle(&k, &err);
     const jf_ref change = jf_put_call(w, JF_OP_SIN, u->d);
-    return jf_pair_make(k, err, v,
-                        jf_put_div(w, change, jf_put_scaled(w, c, cosine)));
+    const jf_ref d = jf_put_div(w, change, jf_put_scaled(w, c, cosine));
+    return jf_pair_make(k, err, v, d);
 }
 
 jf_pair jf_pair_atan(jf_distance *w, jf_op op, const jf_pair *u)

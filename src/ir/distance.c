@@ -39,10 +39,12 @@
  *   plain program.
  * Cost: 2 to 4 times the operations of the plain program where nothing
  *   cancels but the increments are needed, else as many.
- * Fails on: what cancels between increments, beyond first order: x - sin(x) at
- *   0 has the digits of d - sin(d).  Differences of special functions at points
- *   that are no poles, and of quotients 0/0.  Increments that overflow far away
- *   give NaN where the plain program may have a value; sight/near.c asks that.
+ * Second order: where increments cancel against each other next to c, x - sin(x)
+ *   at 0, distance_series.c puts a Taylor polynomial in their place.
+ * Fails on: what cancels beyond first order where that knows no series.
+ *   Differences of special functions at points that are no poles, and of
+ *   quotients 0/0.  Increments that overflow far away give NaN where the plain
+ *   program may have a value; sight/near.c asks that.
  * Rejected: one form for all d from the tree alone, without the second form of
  *   sums: exp(-x) - exp(-2x) at 0 came out as 0 at 40.
  */
@@ -162,10 +164,11 @@ jf_status jf_ir_distance(jf_ir *ir, const jf_ir *from, const jf_place *place,
     w.c_err = place->tail == 0 ? jf_pair_number(&w, place->c).err
                                : 0x1p-98 * fabs(place->c);
     for (int i = 0; !ir->nomem && i < from->nins; i++)
-        w.pair[i] = pair_of(&w, &from->ins[i]);
+        w.pair[i] = jf_pair_expanded(&w, i, pair_of(&w, &from->ins[i]));
     if (!ir->nomem)
         ir->result = w.pair[from->result].v;
     free(w.pair);
     free(w.probe);
+    free(w.series);
     return ir->nomem ? JF_NOMEM : JF_OK;
 }

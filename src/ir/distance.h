@@ -26,6 +26,9 @@ typedef struct jf_distance {
     jf_pair *pair;         /* of each operation of *in */
     double c, tail, c_err; /* the point, and what is not known of it */
     int side;
+    struct jf_series
+        *series; /* of the first nseries operations of *in; or NULL */
+    int nseries;
 } jf_distance;
 
 /* Appends an operation; those of arithmetic with constants are simplified. */
@@ -35,6 +38,8 @@ jf_ref jf_put_add(jf_distance *w, jf_ref a, jf_ref b);
 jf_ref jf_put_sub(jf_distance *w, jf_ref a, jf_ref b);
 jf_ref jf_put_mul(jf_distance *w, jf_ref a, jf_ref b);
 jf_ref jf_put_div(jf_distance *w, jf_ref a, jf_ref b);
+/* From the highest coefficient. */
+jf_ref jf_put_poly(jf_distance *w, jf_ref x, int n, const double *coef);
 jf_ref jf_put_call(jf_distance *w, jf_op op, jf_ref a);
 jf_ref jf_put_scaled(jf_distance *w, double k, jf_ref a); /* k a */
 jf_ref jf_put_plus(jf_distance *w, double k, jf_ref a);   /* k + a */
@@ -78,6 +83,10 @@ bool jf_pair_is_integer(jf_pair a, double offset, double *n);
 typedef jf_pair (*jf_pair_rule)(jf_distance *w, jf_op op, const jf_pair *u);
 jf_pair jf_pair_apply(jf_distance *w, jf_op op, jf_pair a, jf_pair b,
                       jf_pair c);
+
+/* The pair of operation r of *in, with a series in place of increments that
+ * cancel next to c. */
+jf_pair jf_pair_expanded(jf_distance *w, int r, jf_pair y);
 
 /* distance_arith.c */
 jf_pair jf_pair_neg(jf_distance *w, jf_op op, const jf_pair *u);

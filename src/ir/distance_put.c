@@ -63,6 +63,16 @@ jf_ref jf_put_num(jf_distance *w, double k)
     return reserve(w) ? noted(w, jf_ir_const(w->out, k), k) : 0;
 }
 
+jf_ref jf_put_poly(jf_distance *w, jf_ref x, int n, const double *coef)
+{
+    if (!reserve(w))
+        return 0;
+    double y = coef[0];
+    for (int i = 1; i < n; i++)
+        y = fma(y, w->probe[x], coef[i]);
+    return noted(w, jf_ir_poly(w->out, x, n, coef), y);
+}
+
 jf_ref jf_put_call(jf_distance *w, jf_op op, jf_ref a)
 {
     return jf_put(w, op, a, 0, 0);

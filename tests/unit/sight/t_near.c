@@ -131,6 +131,15 @@ static const form forms[] = {
     {"atan2(x, -1)-pi", 0, 4, EXACT, false, 0.1},
     {"arcsec(x)", 1, 4, EXACT, false, 0.1},
     {"x^3-3*x+2", -2, 8, EXACT, false, 0.1},
+    {"x-sin(x)", 0, 16, EXACT, false, 0.5},
+    {"exp(x)-1-x", 0, 16, EXACT, false, 0.5},
+    {"x^3-3*x+2", 1, 16, EXACT, false, 0.5},
+    {"1-x^2/2-cos(x)", 0, 64, EXACT, false, 0.5},
+    {"log(x)-x+1", 1, 16, EXACT, false, 0.3},
+    {"tan(x)-sin(x)", 0, 16, EXACT, false, 0.3},
+    {"(x-1)-atan(x-1)", 1, 16, EXACT, false, 0.3},
+    {"sqrt(1+x)-1-x/2", 0, 16, EXACT, false, 0.3},
+    {"sinh(x)-tanh(x)", 0, 16, EXACT, false, 0.3},
     {"expm1(x-1)", 1, 4, EXACT, false, 0.1},
     {"exp(x)-exp(3)", 3, 8, EXACT, false, 0.1},
     {"erf(1-x)", 1, 4, EXACT, false, 0.1},
@@ -184,7 +193,7 @@ static void read_text(jf_ir *ir, const char *text)
 static void real_value(const jf_ir *ir, const form *f, int side, double d,
                        bool moved, mpfr_t y)
 {
-    const mpfr_prec_t bits = 300 + (mpfr_prec_t)(2.5 * fabs(log2(d)));
+    const mpfr_prec_t bits = 300 + (mpfr_prec_t)(4.5 * fabs(log2(d)));
     mpfr_t *const value = malloc((size_t)ir->nins * sizeof *value);
     mpfr_t x, step;
 

@@ -37,10 +37,10 @@
  *   is tested (t_distance.c, against MPFR): 2 to 12 ulp for some fifty forms,
  *   from d = 1e-300 to 0.1.  Far from c the form is about as accurate as the
  *   plain program.
- * Cost: 2 to 4 times the operations of the plain program where nothing
- *   cancels but the increments are needed, else as many.
- * Second order: where increments cancel against each other next to c, x - sin(x)
- *   at 0, distance_series.c puts a Taylor polynomial in their place.
+ * Cost: 6 to 12 us for short texts, compiled; a value takes 0.5 to 2.5 times
+ *   what the plain program's does (1/sqrt(1-x^4) at 1: 1.4 ns, not 0.8).
+ * Second order: where increments cancel against each other next to c, as in
+ *   x - sin(x) at 0, distance_series.c puts a Taylor polynomial in their place.
  * Fails on: what cancels beyond first order where that knows no series.
  *   Differences of special functions at points that are no poles, and of
  *   quotients 0/0.  Increments that overflow far away give NaN where the plain

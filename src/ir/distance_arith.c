@@ -242,9 +242,24 @@ static jf_pair zero_to_zero(jf_distance *w, const jf_pair *u, jf_ref v)
     return jf_pair_make((jf_dd){1, 0}, 0, v, jf_put_call(w, JF_OP_EXPM1, e));
 }
 
+// Of a base next to 1 the power has few digits when the exponent is large, as in
+// x^(1/(1-x)): then the logarithm is the better way.
+static jf_ref value_of(jf_distance *w, const jf_pair *u)
+{
+    const jf_ref plain = jf_put(w, JF_OP_POW, u[0].v, u[1].v, 0);
+    const double n = fabs(u[1].k.hi);
+
+    if (fabs(u[0].k.hi - 1) > 0.25 || (n > 0 && n < 16) ||
+        jf_pair_is_number(w, u[1]))
+        return plain;
+    const jf_pair log = jf_pair_apply(w, JF_OP_LOG, u[0], u[0], u[0]);
+    const jf_ref e = jf_put_mul(w, u[1].v, log.v);
+    return jf_pair_unless(w, u, 0.5, plain, jf_put_call(w, JF_OP_EXP, e));
+}
+
 jf_pair jf_pair_power(jf_distance *w, jf_op op, const jf_pair *u)
 {
-    const jf_ref v = jf_put(w, JF_OP_POW, u[0].v, u[1].v, 0);
+    const jf_ref v = value_of(w, u);
     const bool constant = jf_pair_is_number(w, u[1]);
     const double n = u[1].k.hi;
 

@@ -3,8 +3,8 @@
  *
  * Idea: where the increments of a sum cancel to first order next to c, its
  *   Taylor series is computed there, by the usual recurrences: of y = f(a) with
- *   y' = a' g, k y_k = sum i a_i g_(k-i) [Knuth1997, section 4.7].  Coefficients
- *   below their own errors are 0; the first that is not, of d^m, begins a
+ *   y' = a' g, k y_k = sum i a_i g_(k-i) [Knuth1997, section 4.7].
+ *   Coefficients below their own errors are 0; the first that is not, of d^m, begins a
  *   polynomial that takes the place of the difference for small d.
  *   Constants are doubtful as they are for anchors.
  * Radius: the smallest root of a ratio to the leading coefficient stands for
@@ -16,8 +16,8 @@
  * Cost: the program's series once, 32^2 products an operation, when some sum
  *   needs it; 0.1 ms for a dozen operations.
  * Fails on: operations without a series here (special functions, steps, roots
- *   of 0), and sums that rules make, not the text.  (x - sin(x))/x^3 is 0/0 when
- *   both underflow. */
+ *   of 0), and sums that rules make, not the text.  (x - sin(x))/x^3 is 0/0
+ *   when both underflow. */
 #include "ir/distance.h"
 
 #include <stdlib.h>
@@ -189,11 +189,46 @@ static void integral_of(jf_op op, const series *a, jf_pair at, series *y)
     y->known = y->known && (op == JF_OP_ATAN || below.s[0] > 0);
 }
 
+// The operations that are no arithmetic.
+static void function_of(const jf_distance *w, int r, const series *a, series *y)
+{
+    const jf_ins *const ins = &w->in->ins[r];
+    const jf_pair at = w->pair[r];
+
+    switch (ins->op) {
+    case JF_OP_SQRT:
+        power(y, a, 0.5, at);
+        break;
+    case JF_OP_POW:
+        if (w->in->ins[ins->operand[1]].op == JF_OP_CONST)
+            power(y, a, w->in->ins[ins->operand[1]].k, at);
+        break;
+    case JF_OP_EXP:
+        exponential(y, a, at.k.hi, at.err);
+        break;
+    case JF_OP_LOG:
+    case JF_OP_LOG1P:
+    case JF_OP_ATAN:
+        integral_of(ins->op, a, at, y);
+        break;
+    case JF_OP_SIN:
+    case JF_OP_COS:
+    case JF_OP_TAN:
+    case JF_OP_SINH:
+    case JF_OP_COSH:
+    case JF_OP_TANH:
+        wave_of(w, ins->op, a, &w->pair[ins->operand[0]], y);
+        break;
+    default:
+        break;
+    }
+}
+
 static void series_of(const jf_distance *w, int r, series *all)
 {
     const jf_ins *const ins = &w->in->ins[r];
-    const jf_ref ia = ins->operand[0], ib = ins->operand[1];
-    const series *const a = &all[ia], *const b = &all[ib];
+    const series *const a = &all[ins->operand[0]];
+    const series *const b = &all[ins->operand[1]];
     const jf_pair at = w->pair[r];
     series *const y = &all[r];
 
@@ -223,30 +258,8 @@ static void series_of(const jf_distance *w, int r, series *all)
     case JF_OP_DIV:
         divide(y, a, b);
         break;
-    case JF_OP_SQRT:
-        power(y, a, 0.5, at);
-        break;
-    case JF_OP_POW:
-        if (w->in->ins[ib].op == JF_OP_CONST)
-            power(y, a, b->s[0], at);
-        break;
-    case JF_OP_EXP:
-        exponential(y, a, at.k.hi, at.err);
-        break;
-    case JF_OP_LOG:
-    case JF_OP_LOG1P:
-    case JF_OP_ATAN:
-        integral_of(ins->op, a, at, y);
-        break;
-    case JF_OP_SIN:
-    case JF_OP_COS:
-    case JF_OP_TAN:
-    case JF_OP_SINH:
-    case JF_OP_COSH:
-    case JF_OP_TANH:
-        wave_of(w, ins->op, a, &w->pair[ia], y);
-        break;
     default:
+        function_of(w, r, a, y);
         break;
     }
 }

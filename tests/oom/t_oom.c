@@ -251,7 +251,7 @@ PASS_JOB(optimise, optimise)
 static const job jobs[] = {
     {"in the distance from a point",
      run_near,
-     "a*sqrt(1 - x^4) + floor(x)*tan(exp(x) - e) + min(x, sin(pi*x))",
+     "a*sqrt(1 - x^4) + floor(x)*tan(exp(x) - e) + (log(x) - x + 1)",
      0,
      1,
      {.threads = 1}},

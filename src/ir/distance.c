@@ -41,10 +41,13 @@
  *   what the plain program's does (1/sqrt(1-x^4) at 1: 1.4 ns, not 0.8).
  * Second order: where increments cancel against each other next to c, as in
  *   x - sin(x) at 0, distance_series.c puts a Taylor polynomial in their place.
+ * Far from c: a form may lose digits or overflow; where a value has moved by
+ *   more than half of its anchor the plain difference is taken, at each d.
  * Fails on: what cancels beyond first order where that knows no series.
  *   Differences of special functions at points that are no poles, and of
- *   quotients 0/0.  Increments that overflow far away give NaN where the plain
- *   program may have a value; sight/near.c asks that.
+ *   quotients 0/0.  Squares of d underflow below 1e-154: sqrt(1 - cos(x)) at 0.
+ *   Sums of increments that overflow far away give NaN where the plain program
+ *   may have a value; sight/near.c asks that.
  * Rejected: one form for all d from the tree alone, without the second form of
  *   sums: exp(-x) - exp(-2x) at 0 came out as 0 at 40.
  */
@@ -86,13 +89,26 @@ static const jf_pair_rule rules[JF_NOP] = {
 };
 // clang-format on
 
-// Far from c, where u is small compared with its anchor, its increment is known
-// less well than its value: the increment of a function comes from values.
-static jf_ref mended(jf_distance *w, const jf_pair *u, const jf_pair *y)
+// Forms that may lose digits, or overflow, far from c.
+static bool is_local(jf_op op)
 {
-    const jf_ref far = jf_put_plus(w, -y->k.hi, y->v);
+    return op == JF_OP_MUL || op == JF_OP_DIV || op == JF_OP_RECIP ||
+           (op >= JF_OP_SIN && jf_op_operands(op) == 1);
+}
 
-    return jf_pair_unless(w, u, 0.5 * fabs(u->k.hi), far, y->d);
+// A value that has come far from its anchor, by more than half of it, tells
+// the increment as well as can be.  Waves come back: there the angle tells.
+static jf_ref mended(jf_distance *w, jf_op op, const jf_pair *u,
+                     const jf_pair *y)
+{
+    const bool wave = op == JF_OP_SIN || op == JF_OP_COS || op == JF_OP_TAN;
+    const jf_ref difference = jf_put_plus(w, -y->k.hi, y->v);
+    const jf_ref size = jf_put_call(w, JF_OP_ABS, difference);
+    const jf_ref limit = jf_put_num(w, 0.5 * fabs(y->k.hi));
+    const jf_ref near = jf_put(w, JF_OP_LT, size, limit, 0);
+
+    const jf_ref d = jf_put(w, JF_OP_SELECT, near, y->d, difference);
+    return wave ? jf_pair_unless(w, u, 0.5 * fabs(u->k.hi), difference, d) : d;
 }
 
 jf_pair jf_pair_apply(jf_distance *w, jf_op op, jf_pair a, jf_pair b, jf_pair c)
@@ -100,9 +116,8 @@ jf_pair jf_pair_apply(jf_distance *w, jf_op op, jf_pair a, jf_pair b, jf_pair c)
     const jf_pair u[3] = {a, b, c};
     jf_pair y = (rules[op] ? rules[op] : jf_pair_plain)(w, op, u);
 
-    if ((int)op >= JF_OP_FIRST_FUNCTION && jf_op_operands(op) == 1 &&
-        y.k.hi != 0 && u->k.hi != 0)
-        y.d = mended(w, u, &y);
+    if (is_local(op) && y.k.hi != 0 && !y.linear)
+        y.d = mended(w, op, u, &y);
     return y;
 }
 

@@ -242,8 +242,8 @@ static jf_pair zero_to_zero(jf_distance *w, const jf_pair *u, jf_ref v)
     return jf_pair_make((jf_dd){1, 0}, 0, v, jf_put_call(w, JF_OP_EXPM1, e));
 }
 
-// Of a base next to 1 the power has few digits when the exponent is large, as in
-// x^(1/(1-x)): then the logarithm is the better way.
+// Of a base next to 1 the power has few digits when the exponent is large:
+// x^(1/(1-x)).  Then the logarithm is the better way.
 static jf_ref value_of(jf_distance *w, const jf_pair *u)
 {
     const jf_ref plain = jf_put(w, JF_OP_POW, u[0].v, u[1].v, 0);

@@ -4,8 +4,8 @@
  * Idea: where the increments of a sum cancel to first order next to c, its
  *   Taylor series is computed there, by the usual recurrences: of y = f(a) with
  *   y' = a' g, k y_k = sum i a_i g_(k-i) [Knuth1997, section 4.7].
- *   Coefficients below their own errors are 0; the first that is not, of d^m, begins a
- *   polynomial that takes the place of the difference for small d.
+ *   Coefficients below their own errors are 0; the first that is not, of d^m,
+ *   begins a polynomial that takes the place of the difference for small d.
  *   Constants are doubtful as they are for anchors.
  * Radius: the smallest root of a ratio to the leading coefficient stands for
  *   that of convergence; the polynomial is used where a geometric series of

@@ -116,7 +116,7 @@ jf_pair jf_pair_atan(jf_distance *w, jf_op op, const jf_pair *u)
     const jf_ref v = jf_put_call(w, op, u->v);
     double err;
     const jf_dd k = jf_pair_anchor(w, op, u, &err);
-    const jf_ref dot = jf_put_plus(w, 1 + a * a, jf_put_scaled(w, a, u->d));
+    const jf_ref dot = jf_put_plus(w, 1, jf_put_scaled(w, a, u->v));
 
     return jf_pair_make(k, err, v, jf_put(w, JF_OP_ATAN2, u->d, dot, 0));
 }

@@ -3,9 +3,9 @@
  *
  * Its increments may overflow far from the point, and give inf - inf where the
  * plain program has a value: x exp(-x) - 1/e at 1, 1000 further.  Where a value
- * is NaN, and d is no longer small compared with c and with 1, the plain program
- * is asked; where it has none either, NaN stands.  Closer to c its answer would
- * be no news: log(1 - exp(x)) right of 0 seems to be -inf. */
+ * is NaN, and d is no longer small compared with c and with 1, the plain
+ * program is asked; where it has none either, NaN stands.  Closer to c its
+ * answer would be no news: log(1 - exp(x)) right of 0 seems to be -inf. */
 #include "sight/near.h"
 #include "eval/program.h"
 

@@ -196,9 +196,9 @@ static jf_pair repeated(jf_distance *w, jf_pair a, int n)
     while (2 * bit <= n)
         bit *= 2;
     while (bit /= 2) {
-        power = jf_pair_apply(w, JF_OP_MUL, power, power, power);
+        power = jf_pair_product(w, JF_OP_MUL, (jf_pair[2]){power, power});
         if (n & bit)
-            power = jf_pair_apply(w, JF_OP_MUL, power, a, a);
+            power = jf_pair_product(w, JF_OP_MUL, (jf_pair[2]){power, a});
     }
     return power;
 }

@@ -33,10 +33,10 @@
  *   That makes sin(x) 0 at the double next to pi, and shifts f by no more than
  *   an ulp of c; where f has a zero or a pole there, that is what was meant.
  *   The tail of c takes part in anchors alone, and removes the doubt.
- * Error: each rule adds 1 to 4 ulp to those of its operands' increments.  Tested
- *   (t_near.c, against MPFR): some 150 forms from d = 1e-300 to 0.1 are within
- *   8 ulp of the value, an ulp of d counting as well; most within 1.5.  Far from
- *   c the form is about as accurate as the plain program.
+ * Error: each rule adds 1 to 4 ulp to those of its operands' increments.
+ *   Tested (t_near.c, against MPFR): some 150 forms from d = 1e-300 to 0.1 are
+ *   within 8 ulp of the value, an ulp of d counting as well; most within 1.5.
+ *   Far from c the form is about as accurate as the plain program.
  * Cost: 6 to 25 us for short texts, compiled; a value takes 0.5 to 5 times
  *   what the plain program's does (1/sqrt(1-x^4) at 1: 1.4 ns, not 0.8).
  * Second order: where increments cancel against each other next to c, as in

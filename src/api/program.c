@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a parsed expression to numbers: a value, or a program. */
 #include "eval/program.h"
+#include "base/sight.h"
 #include "base/sweep.h"
 #include "expr/ast.h"
 #include "ir/ir.h"
+#include "sight/near.h"
 #include "sight/waves.h"
 
 #include <math.h>
@@ -171,7 +173,18 @@ static jf_status waves(const void *param, int size, jf_wave *wave, int *n)
     return jf_waves_open(&((const jf_program *)param)->typed, size, wave, n);
 }
 
-static const jf_sight sight = {.waves = waves};
+static jf_status near(const void *param, double c, double tail, int side,
+                      jf_view *view)
+{
+    const jf_program *const program = param;
+
+    *view = (jf_view){.owned = NULL};
+    if (!isfinite(c) || !isfinite(tail))
+        return JF_USAGE;
+    return jf_near_open(&program->typed, &(jf_place){c, tail, side}, view);
+}
+
+static const jf_sight sight = {.near = near, .waves = waves};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {

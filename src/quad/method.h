@@ -10,10 +10,13 @@
 #include <jifen/integrate.h>
 
 /* a < b, finite unless the method takes infinite ranges; the caller has dealt
- * with everything else. */
+ * with everything else.  point: the breakpoints, ascending, all different,
+ * a < point < b. */
 typedef struct jf_problem {
     const jf_integrand *f;
     double a, b;
+    const double *point;
+    size_t npoint;
     const jf_options *options;
 } jf_problem;
 

@@ -283,7 +283,7 @@ static jf_status bridge(state *s, const end *e, tail *t)
         const jf_status status = extend(s, e, t, 2 * t->n);
         if (status != JF_OK)
             return status;
-        if (s->total.neval > s->total.max_neval) {
+        if (s->total.neval > s->total.max_neval || jf_osc_stopped(&s->total)) {
             s->total.spent = true;
             return JF_OK;
         }
@@ -339,7 +339,7 @@ static jf_status refine(state *s, const end *e, tail *t, double target)
     int vain = 0;
 
     while (!(t->sum.error <= fmax(target, floor_of(t))) && vain < 3 &&
-           !bad_piece(t, &bad)) {
+           !bad_piece(t, &bad) && !jf_osc_stopped(&s->total)) {
         const double before = t->sum.error;
         if (s->total.neval + 2 * JF_OSC_POINTS * t->n > s->total.max_neval) {
             s->slow = t->n;
@@ -451,11 +451,15 @@ static jf_status open_end(state *s, end *e, int side, double other, double *x)
 
 static jf_status add_up(state *s)
 {
-    double x[ENDS] = {s->total.problem->a, s->total.problem->b};
-    jf_status status = open_end(s, &s->end[0], -1, x[1], &x[0]);
+    const jf_problem *const p = s->total.problem;
+    const size_t n = p->npoint;
+    double x[ENDS] = {p->a, p->b};
 
+    // tails begin beyond all breakpoints
+    jf_status status =
+        open_end(s, &s->end[0], -1, n ? p->point[0] : x[1], &x[0]);
     if (status == JF_OK)
-        status = open_end(s, &s->end[1], 1, x[0], &x[1]);
+        status = open_end(s, &s->end[1], 1, n ? p->point[n - 1] : x[0], &x[1]);
     if (status == JF_OK && x[0] < x[1])
         status = jf_osc_finite(&s->total, x[0], x[1]);
     for (int i = 0; i < ENDS && status == JF_OK; i++)
@@ -510,6 +514,11 @@ static void report(const state *s, jf_result *r)
     r->neval = t->neval;
     r->panels = t->panels;
     r->threads = t->threads;
+    if (jf_osc_stopped(t)) {
+        r->hint = jf_message_make(JF_TEXT_QUAD_HINT_NO_PART, NULL, NULL, NULL);
+        jf_report_stopped(t->executor, r);
+        return;
+    }
     if (t->failed.status != JF_OK) {
         fail(s, r);
         return;

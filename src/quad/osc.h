@@ -114,6 +114,9 @@ typedef struct jf_osc_total {
     jf_result failed; /* of the part that has no value; status JF_OK: none */
 } jf_osc_total;
 
+/* Whether somebody wants the job to end: what was added since is of no use. */
+bool jf_osc_stopped(const jf_osc_total *total);
+
 /* How to evaluate n pieces within what is left of the evaluations. */
 jf_osc_work jf_osc_allow(const jf_osc_total *total, const jf_integrand *f,
                          int64_t n);

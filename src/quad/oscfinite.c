@@ -22,6 +22,13 @@
 
 static const double PI = 0x1.921fb54442d18p+1;
 
+bool jf_osc_stopped(const jf_osc_total *t)
+{
+    const jf_watcher *const watcher = t->executor->watcher;
+
+    return watcher && watcher->stop != JF_STOP_NONE;
+}
+
 jf_osc_work jf_osc_allow(const jf_osc_total *t, const jf_integrand *f,
                          int64_t n)
 {
@@ -91,7 +98,7 @@ jf_status jf_osc_plain(jf_osc_total *t, const jf_integrand *f, double a,
                        double b)
 {
     jf_options options = *t->problem->options;
-    const jf_problem problem = {f, a, b, &options};
+    const jf_problem problem = {.f = f, .a = a, .b = b, .options = &options};
     jf_result result, other;
 
     options.rtol = fmin(options.rtol, 1e-13);
@@ -256,15 +263,31 @@ static int divide(double a, double b, double *cut)
     return n;
 }
 
-jf_status jf_osc_finite(jf_osc_total *t, double a, double b)
+static jf_status spans(jf_osc_total *t, table *s, double a, double b)
 {
-    table *const s = malloc(sizeof *s);
     double cut[CUTS_MAX];
-    jf_status status = s ? JF_OK : JF_NOMEM;
+    jf_status status = JF_OK;
 
     const int n = divide(a, b, cut);
-    for (int i = 0; i + 1 < n && status == JF_OK; i++)
+    for (int i = 0; i + 1 < n && status == JF_OK && !jf_osc_stopped(t); i++)
         status = span(t, s, cut[i], cut[i + 1]);
+    return status;
+}
+
+jf_status jf_osc_finite(jf_osc_total *t, double a, double b)
+{
+    const jf_problem *const p = t->problem;
+    table *const s = malloc(sizeof *s);
+    jf_status status = s ? JF_OK : JF_NOMEM;
+    double left = a;
+
+    for (size_t i = 0; i < p->npoint && status == JF_OK; i++)
+        if (p->point[i] > left && p->point[i] < b) {
+            status = spans(t, s, left, p->point[i]);
+            left = p->point[i];
+        }
+    if (status == JF_OK)
+        status = spans(t, s, left, b);
     free(s);
     return status;
 }

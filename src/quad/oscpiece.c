@@ -193,15 +193,18 @@ jf_status jf_osc_evaluate(const jf_osc_work *what, int64_t n,
     const jf_work work = {
         .ntask = (n + CHUNK - 1) / CHUNK,
         .task = do_chunk,
+        .neval = n * NPOINT,
         .start = start,
         .finish = finish,
         .stop = stop,
         .job = &j,
     };
-    int used = 0;
+    jf_ran ran;
 
     const int limit = n * NPOINT > JF_SMALL_JOB ? executor->nworker : 1;
-    const jf_status status = executor->run(executor->self, &work, limit, &used);
-    *threads = used > *threads ? used : *threads;
+    const jf_status status = executor->run(executor, &work, limit, &ran);
+    *threads = ran.threads > *threads ? ran.threads : *threads;
+    for (int64_t k = ran.ntask * CHUNK; k < n; k++) // stopped
+        piece[k] = (jf_osc_piece){.a = piece[k].a, .b = piece[k].b};
     return status;
 }

@@ -52,7 +52,7 @@ typedef struct jf_view {
  * and the zeros are only near.  Not wavy: an amplitude alone. */
 typedef struct jf_wave {
     jf_view term, amplitude, phase; /* of x; for jf_wave_clear */
-    jf_view slope; /* of the phase; slope.f.eval NULL: not known */
+    jf_view slope; /* of a phase that is not linear; no eval: not known */
     bool wavy;
     bool rough; /* the amplitude may oscillate or jump as well */
     bool bessel;

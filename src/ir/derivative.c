@@ -104,6 +104,17 @@ static jf_ref slope_of(builder *b, jf_ref r)
     return f < 0 ? -1 : op(b, JF_OP_MUL, f, d[0]);
 }
 
+// Marks what a value is made of by 0, all else by -1.
+static void mark(const jf_ir *ir, jf_ref r, jf_ref *slope)
+{
+    for (jf_ref i = 0; i < r; i++)
+        slope[i] = -1;
+    slope[r] = 0;
+    for (jf_ref i = r; i >= 0; i--)
+        for (int k = 0; slope[i] == 0 && k < jf_op_operands(ir->ins[i].op); k++)
+            slope[ir->ins[i].operand[k]] = 0;
+}
+
 jf_ref jf_ir_derivative(jf_ir *ir, jf_ref r)
 {
     builder b = {ir, malloc(((size_t)r + 1) * sizeof *b.slope)};
@@ -112,8 +123,10 @@ jf_ref jf_ir_derivative(jf_ir *ir, jf_ref r)
         ir->nomem = true;
         return -1;
     }
+    mark(ir, r, b.slope);
     for (jf_ref i = 0; i <= r && !ir->nomem; i++)
-        b.slope[i] = slope_of(&b, i);
+        if (b.slope[i] == 0)
+            b.slope[i] = slope_of(&b, i);
     const jf_ref slope = ir->nomem ? -1 : b.slope[r];
     free(b.slope);
     return slope;

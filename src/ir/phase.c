@@ -491,7 +491,8 @@ static jf_phase_term finished(builder *b, const wave *w)
     if (!w->wavy)
         return t;
     t.phase = phase_of(b, w);
-    t.slope = jf_ir_derivative(b->ir, t.phase);
+    if (!t.linear)
+        t.slope = jf_ir_derivative(b->ir, t.phase);
     if (t.bessel) {
         const jf_ref size = jf_ir_add(b->ir, JF_OP_ABS, t.phase, 0, 0);
         const jf_ref root = jf_ir_add(b->ir, JF_OP_SQRT, size, 0, 0);

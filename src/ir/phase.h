@@ -12,7 +12,7 @@ typedef struct jf_phase_term {
     jf_ref whole;     /* all of it */
     jf_ref amplitude; /* A; of a Bessel function A / sqrt |g| */
     jf_ref phase;     /* g */
-    jf_ref slope;     /* dg/dx, or -1 where it is not known */
+    jf_ref slope;     /* dg/dx, or -1: linear, or not known */
     bool wavy;
     bool rough;  /* A may oscillate or jump as well */
     bool bessel; /* zeros are only near those of cos(g - quarter pi/2) */

@@ -111,6 +111,12 @@ typedef struct jf_osc_total {
     int64_t neval, max_neval, panels;
     int threads;
     bool spent;       /* out of evaluations: something is missing */
+    bool stuck;       /* a wave could not be followed */
+    int64_t slow;     /* so many half periods do not settle, or 0 */
+    bool lasts;       /* a wave does not die away ... */
+    bool linear;      /* whose phase is linear */
+    bool unsure;      /* or perhaps does not, or another one makes up for it */
+    double place;     /* where that is */
     jf_result failed; /* of the part that has no value; status JF_OK: none */
 } jf_osc_total;
 
@@ -131,5 +137,46 @@ jf_status jf_osc_plain(jf_osc_total *total, const jf_integrand *f, double a,
 
 /* The same, finite, of the integrand itself, however often it oscillates. */
 jf_status jf_osc_finite(jf_osc_total *total, double a, double b);
+
+/* --- oscend.c --- */
+
+/* A wave on its way to an end: zeros u[0 .. n], and the pieces between them, of
+ * which the first belong to the finite range. */
+typedef struct jf_osc_tail {
+    const jf_wave *wave;
+    const jf_integrand *f;
+    jf_osc_course course;
+    double first; /* phase at u[0] */
+    double *u;
+    jf_osc_piece *piece;
+    int64_t n, cap, skip;
+    jf_osc_sum sum;
+} jf_osc_tail;
+
+/* {0} before it is opened; owns its tails, one for each wave. */
+typedef struct jf_osc_end {
+    jf_osc_line line;
+    bool open;    /* something oscillates for ever, or it is infinite */
+    double from;  /* u to begin at */
+    double start; /* u where the tails begin */
+    jf_osc_tail *tail;
+} jf_osc_end;
+
+/* Looks where the tails begin: *x is the end, and then that place.  `other` is
+ * the other side of what is left of the range. */
+jf_status jf_osc_end_open(jf_osc_total *total, jf_osc_end *end, int side,
+                          double other, double *x);
+
+/* Adds what is no wave, and makes the first estimates of the others. */
+jf_status jf_osc_end_begin(jf_osc_total *total, jf_osc_end *end);
+
+/* The sum of the estimates. */
+double jf_osc_end_sum(const jf_osc_total *total, const jf_osc_end *end);
+
+/* Makes each of them better than target, if that can be, and adds them. */
+jf_status jf_osc_end_finish(jf_osc_total *total, jf_osc_end *end,
+                            double target);
+
+void jf_osc_end_clear(const jf_osc_total *total, jf_osc_end *end);
 
 #endif

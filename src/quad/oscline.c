@@ -175,8 +175,8 @@ static int nearest(const samples *s, int last, int part)
     return i;
 }
 
-// From where on the phase is monotonic; false: it does not go on for ever: in the
-// outer half of the octaves it does not go far.
+// From where on the phase is monotonic; false: it does not go on for ever, as
+// in the outer half of the octaves it does not go far.
 static bool find_monotone(const samples *s, jf_osc_course *c)
 {
     int last = s->n - 1;

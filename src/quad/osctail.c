@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The sum of an alternating series from its first terms [CohenVillegasZagier2000].
+/* The sum of an alternating series from its first terms
+ * [CohenVillegasZagier2000].
  *
  * With weights that fall from 1 to 0, made of Chebyshev polynomials, the first
  * n terms of sum (-1)^k a_k give the whole to about 5.8^-n, if a_k are moments

@@ -5,7 +5,8 @@
 #include "base/sight.h"
 #include "ir/ir.h"
 
-/* `waves` of base/sight.h, of a program as it was typed; takes nothing of it. */
+/* `waves` of base/sight.h, of a program as it was typed; takes nothing of
+ * it. */
 jf_status jf_waves_open(const jf_ir *typed, int size, jf_wave *wave, int *n);
 
 #endif

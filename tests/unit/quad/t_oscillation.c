@@ -15,6 +15,8 @@
 #include "../support/integral.h"
 #include "../support/random.h"
 
+#include "quad/osc.h"
+
 enum { BITS = 256 };
 
 /* r = the integral, for the parameters p. */
@@ -295,7 +297,7 @@ static void rapid(mpfr_t r, const double *p)
     mpfr_clears(s, c, (mpfr_ptr)NULL);
 }
 
-/* %1$s and %2$s stand for the parameters, from low to high each. */
+/* P and Q in the text stand for the parameters, each from low to high. */
 typedef struct family {
     const char *text, *a, *b;
     truth value;
@@ -500,12 +502,56 @@ static void test_budget(void **unused)
         }
 }
 
+// A series that alternates but for a little: the sum of all of it is pi^2/6
+// times a little further than that of what alternates.
+static void test_steady_part(void **unused)
+{
+    enum { N = 48 };
+    const double part[] = {1e-3, 1e-6, 1e-9, 1e-12};
+    jf_osc_piece piece[N];
+
+    (void)unused;
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+        for (int k = 0; k < N; k++) {
+            const double a = 1.0 / (k + 1);
+            piece[k] = (jf_osc_piece){
+                .value = (k % 2 ? -a : a) + part[i] * a * a, .abs = a};
+        }
+        const jf_osc_sum sum = jf_osc_extrapolate(N, piece, 0);
+        const double zeta = acos(-1) * acos(-1) / 6;
+        assert_true(fabs(sum.value - (log(2) + part[i] * zeta)) <= sum.error);
+        assert_true(sum.error <= 100 * part[i] + 1e-13);
+    }
+}
+
+static void test_extrapolation(void **unused)
+{
+    enum { N = 96, FEW = 40 };
+    jf_osc_piece piece[N];
+
+    (void)unused;
+    for (int k = 0; k < N; k++) {
+        const double a = 1 / sqrt(k + 1);
+        piece[k] = (jf_osc_piece){.value = k % 2 ? -a : a, .abs = a};
+    }
+    const jf_osc_sum sum = jf_osc_extrapolate(N, piece, 0);
+    assert_true(fabs(sum.value - 0.60489864342163037) <= 4e-15); // eta(1/2)
+    assert_true(sum.error <= 1e-12);
+    assert_true(jf_osc_extrapolate(FEW - 1, piece, 0).error == HUGE_VAL);
+    assert_true(jf_osc_extrapolate(FEW, piece, 1).error == HUGE_VAL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_closed_forms),  cmocka_unit_test(test_divergent),
-        cmocka_unit_test(test_not_converged), cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_bits),          cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_closed_forms),
+        cmocka_unit_test(test_divergent),
+        cmocka_unit_test(test_not_converged),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_bits),
+        cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_steady_part),
+        cmocka_unit_test(test_extrapolation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

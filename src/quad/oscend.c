@@ -2,8 +2,8 @@
 /* One end of the range, and the tails of all waves that oscillate towards it.
  *
  * A tail begins where its first zeros, 24 at most, have been passed over as
- * long as the rule did not resolve the half period there: next to a singular point,
- * or a peak.  All tails of an end begin at the same place, beyond which they
+ * long as the rule did not resolve the half period there: next to a singular
+ * point, or a peak.  All tails of an end begin at the same place, beyond which they
  * share nothing; what lies between that place and a wave's own next zero is one
  * more piece.
  *

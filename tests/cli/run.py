@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the cases of *.case files against a jifen program, prints TAP.
 
-    run.py PROGRAM [--record] FILE.case ...
+    run.py PROGRAM [--by COMMAND] [--record] FILE.case ...
 
 A case begins with "== title".  Then lines in any order:
 
@@ -11,6 +11,7 @@ A case begins with "== title".  Then lines in any order:
     in: x^2 ; 0..1\\n     standard input, with Python's escapes
     tty: yes             standard output is a terminal
     full: yes            standard output is a disk without space
+    posix: REASON        not on Windows, and why
     exit: 2              0 where it is left out
 
 and at last what is written, each line behind '>' (output) or '!' (errors).
@@ -19,8 +20,9 @@ they are masked on both sides: "15 evaluations" is "N evaluations", "0.04 ms"
 is "T ms", "± 2e-16" is "± E"; and a number of 15 digits or more is rounded to
 14, so that what stands in the files is the truth, not the last bit.
 "json: yes" compares parsed objects instead of text.  --record writes what came
-out into the files, for a person to read.
+out into the files, for a person to read; --by runs PROGRAM by another one.
 """
+import argparse
 import ast
 import json
 import os
@@ -59,6 +61,7 @@ class Case:
         self.words, self.env, self.stdin = [], {}, b""
         self.tty = self.json = self.full = False
         self.exit = 0
+        self.posix = None
         self.out, self.err = [], []
 
     def add(self, text):
@@ -76,6 +79,8 @@ class Case:
             self.json = value == "yes"
         elif key == "full:":
             self.full = value == "yes"
+        elif key == "posix:":
+            self.posix = value
         elif key == "exit:":
             self.exit = int(value)
         else:
@@ -119,7 +124,7 @@ def mask_json(line):
     return mask(json.dumps(data, ensure_ascii=False))
 
 
-def run(program, case):
+def run(command, case):
     env = {**ENVIRONMENT, **case.env}
     master = None
     stdout = subprocess.PIPE
@@ -127,7 +132,7 @@ def run(program, case):
         master, stdout = pty.openpty()
     if case.full:
         stdout = open("/dev/full", "wb")
-    process = subprocess.Popen([program, *case.words], env=env, stdout=stdout,
+    process = subprocess.Popen([*command, *case.words], env=env, stdout=stdout,
                                stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     if not case.tty:
         out, err = process.communicate(case.stdin, timeout=60)
@@ -159,9 +164,9 @@ def lines_of(text):
     return lines
 
 
-def check(program, case):
+def check(command, case):
     """The lines that say what differs; none when the case passes."""
-    out, err, code = run(program, case)
+    out, err, code = run(command, case)
     case.got = lines_of(mask(out)), lines_of(mask(err)), code
     got, want = lines_of(mask(out)), [mask(line) for line in case.out]
     if case.json:
@@ -203,21 +208,29 @@ def record(path, cases):
 
 
 def main():
-    program = os.path.abspath(sys.argv[1])
-    recording = "--record" in sys.argv
-    paths = [pathlib.Path(name) for name in sys.argv[2:] if name != "--record"]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program", type=os.path.abspath)
+    parser.add_argument("files", nargs="+", type=pathlib.Path)
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--by", default="")
+    options = parser.parse_args()
+    command = [*options.by.split(), options.program]
+    windows = options.program.endswith(".exe")
     total = failed = 0
-    for path in paths:
+    for path in options.files:
         cases = read_cases(path)
         for case in cases:
             total += 1
-            faults = check(program, case)
+            title = f"{total} - {path.stem}: {case.title}"
+            if windows and case.posix:
+                print("ok", title, "# SKIP", case.posix)
+                continue
+            faults = check(command, case)
             failed += bool(faults)
-            print("not ok" if faults else "ok", total, "-", path.stem + ":",
-                  case.title)
+            print("not ok" if faults else "ok", title)
             for fault in faults:
                 print("#", fault)
-        if recording:
+        if options.record:
             record(path, cases)
     print(f"1..{total}")
     sys.exit(failed > 0)

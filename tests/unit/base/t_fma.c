@@ -9,11 +9,10 @@
 #include <cmocka.h>
 
 #include "../support/hard.h"
+#include "../support/mpfr.h"
 #include "base/fma.h"
 
 #if TEST_HAS_MPFR
-#include <mpfr.h>
-
 static double truth(double a, double b, double c)
 {
     mpfr_t x, y, z;

@@ -20,15 +20,17 @@ extern "C" {
  * passed to eval in param's place and handed to detach at the end.  Without
  * it param itself is passed, from several threads at once.
  *
- * sweep is NULL but in what jf_program_integrand gives: how jifen's own
- * programs go faster. */
+ * sweep and sight are NULL but in what jf_program_integrand gives: how jifen's
+ * own programs go faster, and what they tell of themselves. */
 struct jf_sweep;
+struct jf_sight;
 typedef struct jf_integrand {
     void *param;
     jf_status (*eval)(void *param, size_t n, const double *x, double *y);
     void *(*attach)(void *param); /* NULL: out of memory */
     void (*detach)(void *worker);
     const struct jf_sweep *sweep;
+    const struct jf_sight *sight;
 } jf_integrand;
 
 typedef struct jf_options {

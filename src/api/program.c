@@ -11,6 +11,7 @@
 #include <string.h>
 
 struct jf_program {
+    jf_ir typed; // as it was typed, but for what is computed twice
     jf_ir ir;
     jf_code *code;
 };
@@ -62,7 +63,7 @@ static jf_status out_of_memory(jf_diag *diag)
     return JF_NOMEM;
 }
 
-// Binds, builds and optimises.
+// Binds and builds.
 static jf_status build(const jf_expr *expr, const char *name, size_t nbinding,
                        const jf_binding *binding, jf_ir *ir, jf_diag *diag)
 {
@@ -77,7 +78,7 @@ static jf_status build(const jf_expr *expr, const char *name, size_t nbinding,
     if (status == JF_OK) {
         status = jf_ir_build(ir, expr, variable, value);
         if (status == JF_OK)
-            status = jf_ir_optimise(ir, jf_kernel_scalar);
+            status = jf_ir_tidy(ir, jf_kernel_scalar);
         if (status != JF_OK)
             out_of_memory(diag);
     }
@@ -106,9 +107,13 @@ jf_status jf_expr_compile(const jf_expr *expr, const char *variable,
     *program = NULL;
     if (!p)
         return out_of_memory(diag);
-    jf_status status = build(expr, variable, nbinding, binding, &p->ir, diag);
+    jf_status status =
+        build(expr, variable, nbinding, binding, &p->typed, diag);
     if (status == JF_OK) {
-        status = jf_code_compile(&p->ir, jf_cpu_isa(), &p->code);
+        jf_ir_clone(&p->ir, &p->typed);
+        status = jf_ir_optimise(&p->ir, jf_kernel_scalar);
+        if (status == JF_OK)
+            status = jf_code_compile(&p->ir, jf_cpu_isa(), &p->code);
         if (status != JF_OK)
             out_of_memory(diag);
     }
@@ -123,6 +128,7 @@ void jf_program_free(jf_program *program)
 {
     if (!program)
         return;
+    jf_ir_clear(&program->typed);
     jf_ir_clear(&program->ir);
     jf_code_free(program->code);
     free(program);

@@ -106,6 +106,14 @@ jf_ref jf_ir_copy(jf_ir *ir, const jf_ir *from, jf_ref old,
     return jf_ir_add(ir, ins->op, operand[0], operand[1], operand[2]);
 }
 
+void jf_ir_clone(jf_ir *ir, const jf_ir *from)
+{
+    *ir = (jf_ir){.nomem = from->nomem};
+    for (int i = 0; i < from->nins; i++)
+        jf_ir_copy(ir, from, i, from->ins[i].operand);
+    ir->result = from->result;
+}
+
 static bool has_valid_coef(const jf_ir *ir, const jf_ins *ins)
 {
     if (ins->op != JF_OP_POLY)

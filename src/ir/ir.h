@@ -60,6 +60,9 @@ jf_ref jf_ir_poly(jf_ir *ir, jf_ref x, int n, const double *coef);
 jf_ref jf_ir_copy(jf_ir *ir, const jf_ir *from, jf_ref old,
                   const jf_ref operand[3]);
 
+/* Makes *ir a copy of a whole program; what it was is not cleared. */
+void jf_ir_clone(jf_ir *ir, const jf_ir *from);
+
 /* Makes a program from a tree.  value[i] is the value of the name tree->name[i]
  * but for the variable: `variable` is its index, or SIZE_MAX. */
 jf_status jf_ir_build(jf_ir *ir, const struct jf_expr *tree, size_t variable,
@@ -76,6 +79,10 @@ void jf_ir_horner(jf_ir *ir);                    /* polynomials */
 void jf_ir_powers(jf_ir *ir);                    /* x^2, x^0.5, 10^x */
 void jf_ir_contract(jf_ir *ir);                  /* fma, recip */
 void jf_ir_dce(jf_ir *ir);                       /* what nobody uses */
+
+/* Those that change nothing but what is computed twice: the program stays as it
+ * was typed, for who looks at its structure.  JF_OK or JF_NOMEM. */
+jf_status jf_ir_tidy(jf_ir *ir, jf_ir_scalar scalar);
 
 /* All of them in order.  JF_OK or JF_NOMEM. */
 jf_status jf_ir_optimise(jf_ir *ir, jf_ir_scalar scalar);

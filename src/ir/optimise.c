@@ -3,6 +3,14 @@
  * constants behind; and so does cse after everything that makes new values. */
 #include "ir/ir.h"
 
+jf_status jf_ir_tidy(jf_ir *ir, jf_ir_scalar scalar)
+{
+    jf_ir_fold(ir, scalar);
+    jf_ir_cse(ir);
+    jf_ir_dce(ir);
+    return ir->nomem ? JF_NOMEM : JF_OK;
+}
+
 jf_status jf_ir_optimise(jf_ir *ir, jf_ir_scalar scalar)
 {
     jf_ir_fold(ir, scalar);

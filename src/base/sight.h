@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What an integrand of jifen's own tells of itself beside its values: ranges,
+ * suspicious abscissae, and values close to a point.  All of it is about the
+ * function that was typed, over the real numbers: rounding is the teller's
+ * business (docs/design/0010-seeing.md). */
+#ifndef JF_BASE_SIGHT_H
+#define JF_BASE_SIGHT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <jifen/integrate.h>
+
+/* What may be true somewhere in an interval; a clear bit is a proof. */
+enum {
+    JF_SEEN_UNDEFINED = 1, /* f has no real value */
+    JF_SEEN_UNBOUNDED = 2, /* f grows beyond all bounds, or has a pole */
+    JF_SEEN_JUMP = 4       /* f is not continuous */
+};
+
+/* The values of f at all points of an interval where it has one.  lo > hi: it
+ * has none anywhere. */
+typedef struct jf_range {
+    double lo, hi; /* maybe infinite */
+    unsigned seen;
+} jf_range;
+
+typedef enum jf_mark_kind {
+    JF_MARK_KINK,   /* continuous, but not smooth: abs, min, a condition */
+    JF_MARK_JUMP,   /* floor, sign, a condition */
+    JF_MARK_BRANCH, /* sqrt, log, a power of 0 */
+    JF_MARK_POLE    /* a divisor of 0, tan, gamma */
+} jf_mark_kind;
+
+/* A point where f may not be smooth.  It lies at x + tail, known to about
+ * 2^-100 of its size, or where only x is known (tail 0) within two doubles. */
+typedef struct jf_mark {
+    double x, tail;
+    jf_mark_kind kind;
+} jf_mark;
+
+/* f of the distance d > 0 from a point: its abscissae are distances. */
+typedef struct jf_view {
+    jf_integrand f;
+    void *owned;
+    void (*free)(void *owned); /* NULL: nothing to free */
+} jf_view;
+
+typedef struct jf_sight {
+    /* Encloses f over [a, b], a <= b, which may be infinite.  Thread-safe. */
+    jf_range (*range)(const void *param, double a, double b);
+    /* The marks within [a, b], in order, no two at the same x; at most `size`
+     * are written.  Returns how many there are, or -1: more than could be
+     * isolated within the effort; then those written are right, but not all. */
+    long (*marks)(const void *param, double a, double b, size_t size,
+                  jf_mark *mark);
+    /* f at c + tail + side * d, side 1 or -1, without cancellation in d.
+     * JF_OK; JF_NOMEM; JF_USAGE when this cannot be had, and the caller has to
+     * do with c + side * d. */
+    jf_status (*near)(const void *param, double c, double tail, int side,
+                      jf_view *view);
+} jf_sight;
+
+#endif

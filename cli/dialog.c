@@ -292,9 +292,9 @@ static int solve(dialog *d, jf_problem *problem, bool whole)
         exit_code = -1;
     remember(d, problem);
     if (exit_code == 0) {
-        putc('\n', d->ui->out.file);
+        jf_out_put(&d->ui->out, "\n");
         exit_code = jf_run_problem(d->ui, problem, panels, NULL);
-        putc('\n', d->ui->out.file);
+        jf_out_put(&d->ui->out, "\n");
     }
     jf_problem_clear(problem);
     return exit_code;
@@ -302,7 +302,7 @@ static int solve(dialog *d, jf_problem *problem, bool whole)
 
 static bool open_dialog(dialog *d, const jf_ui *ui, jf_job *job)
 {
-    *d = (dialog){.ui = ui, .job = job, .line = jf_line_open()};
+    *d = (dialog){.ui = ui, .job = job, .line = jf_line_open(&ui->out)};
     snprintf(d->slot[SLOT_LOWER].offer, DEFAULT_SIZE, "0");
     snprintf(d->slot[SLOT_UPPER].offer, DEFAULT_SIZE, "1");
     snprintf(d->slot[SLOT_PANELS].offer, DEFAULT_SIZE, "%s",

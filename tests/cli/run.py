@@ -19,7 +19,8 @@ Evaluations, times, threads and errors differ between machines and methods, so
 they are masked on both sides: "15 evaluations" is "N evaluations", "0.04 ms"
 is "T ms", "± 2e-16" is "± E"; and a number of 15 digits or more is rounded to
 14, so that what stands in the files is the truth, not the last bit.
-"json: yes" compares parsed objects instead of text.  --record writes what came
+"json: yes" compares parsed objects instead of text.  On Windows (PROGRAM ends
+with .exe) commands are shown in double quotes, as its shell takes them.  --record writes what came
 out into the files, for a person to read; --by runs PROGRAM by another one.
 """
 import argparse
@@ -51,6 +52,8 @@ MASKS = [
 ]
 NUMBER = re.compile(r"-?\b[0-9]+\.[0-9]+(e-?[0-9]+)?\b")
 JSON_MASKS = {"evaluations", "seconds", "threads", "error"}
+CONSOLE = re.compile(r"\x1b\[\?25[lh]|\r+(?=\n)")  # a terminal's, or wine's
+QUOTED = re.compile(r"jifen '([^']*)'")
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nowhere",
                "TERM": "xterm", "NO_COLOR": "1"}
 
@@ -87,9 +90,11 @@ class Case:
             raise ValueError(f"line {self.line}: not understood: {text}")
 
 
-def read_cases(path):
+def read_cases(path, windows):
     cases = []
     for number, line in enumerate(path.read_text().splitlines(), 1):
+        if windows and line.startswith((">", "!")):
+            line = QUOTED.sub(r'jifen "\1"', line)
         if line.startswith("== "):
             cases.append(Case(line[3:], number))
         elif line.startswith(">"):
@@ -152,7 +157,7 @@ def run(command, case):
     os.close(master)
     err = process.stderr.read()
     process.wait(timeout=60)
-    return out.decode().replace("\r\n", "\n"), err.decode(), process.returncode
+    return CONSOLE.sub("", out.decode()), err.decode(), process.returncode
 
 
 def lines_of(text):
@@ -218,7 +223,7 @@ def main():
     windows = options.program.endswith(".exe")
     total = failed = 0
     for path in options.files:
-        cases = read_cases(path)
+        cases = read_cases(path, windows)
         for case in cases:
             total += 1
             title = f"{total} - {path.stem}: {case.title}"

@@ -41,8 +41,9 @@ static void check_table(void)
             continue;
         assert_int_equal(sscanf(line, "%llx %62s", &bits, expected + 1), 2);
         assert_prints(double_of(bits), expected + 1);
-        assert_true(
-            same_bits(jf_double_read(expected + 1, NULL), double_of(bits)));
+        if (*localeconv()->decimal_point == '.')
+            assert_true(
+                same_bits(jf_double_read(expected + 1, NULL), double_of(bits)));
         if (bits == 0)
             continue;
         expected[0] = '-';

@@ -20,8 +20,9 @@ they are masked on both sides: "15 evaluations" is "N evaluations", "0.04 ms"
 is "T ms", "± 2e-16" is "± E"; and a number of 15 digits or more is rounded to
 14, so that what stands in the files is the truth, not the last bit.
 "json: yes" compares parsed objects instead of text.  On Windows (PROGRAM ends
-with .exe) commands are shown in double quotes, as its shell takes them.  --record writes what came
-out into the files, for a person to read; --by runs PROGRAM by another one.
+with .exe) commands are shown in double quotes, as its shell takes them.
+--record writes what came out into the files, for a person to read; --by runs
+PROGRAM by another one.
 """
 import argparse
 import ast
@@ -93,7 +94,7 @@ class Case:
 def read_cases(path, windows):
     cases = []
     for number, line in enumerate(path.read_text().splitlines(), 1):
-        if windows and line.startswith((">", "!")):
+        if windows and re.match(r"[>!] (?!\{)", line):
             line = QUOTED.sub(r'jifen "\1"', line)
         if line.startswith("== "):
             cases.append(Case(line[3:], number))

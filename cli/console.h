@@ -37,6 +37,9 @@ bool jf_console_is_terminal(FILE *file);
  * it does not. */
 bool jf_console_set_color(FILE *file);
 
+/* What a person presses to end the input. */
+const char *jf_console_end_keys(void);
+
 /* True when the locale's characters are UTF-8. */
 bool jf_console_is_utf8(void);
 

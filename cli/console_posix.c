@@ -46,6 +46,11 @@ bool jf_console_is_terminal(FILE *file)
     return isatty(fileno(file)) == 1;
 }
 
+const char *jf_console_end_keys(void)
+{
+    return "Ctrl-D";
+}
+
 bool jf_console_set_color(FILE *file)
 {
     (void)file;

@@ -132,6 +132,11 @@ bool jf_console_is_terminal(FILE *file)
     return jf_console_handle(file) != NULL;
 }
 
+const char *jf_console_end_keys(void)
+{
+    return "Ctrl-Z";
+}
+
 bool jf_console_set_color(FILE *file)
 {
     const HANDLE console = jf_console_handle(file);

@@ -53,13 +53,14 @@ void jf_csv_close(jf_csv *csv)
 
 // ---- cells
 
-// What a spreadsheet would take for a formula: "-x", but not "-1".
+// What a spreadsheet would take for a formula: "-x", "-1-x", but not "-1e-3".
 static bool is_formula(const char *text, size_t length)
 {
-    const char next = length > 1 ? text[1] : '\0';
+    bool number = length > 1 && isdigit((unsigned char)text[1]);
 
-    return length > 0 && memchr("=+-@", text[0], 4) &&
-           !isdigit((unsigned char)next);
+    for (size_t i = 1; i < length; i++)
+        number = number && text[i] && strchr("0123456789.e+-", text[i]);
+    return length > 0 && text[0] && strchr("=+-@", text[0]) && !number;
 }
 
 static void put_quoted(jf_csv *csv, const char *text, size_t length)
@@ -188,9 +189,10 @@ void jf_csv_add_failure(jf_csv *csv, const jf_failure *failure)
 // ---- the file
 
 // May the file be replaced: is it a table of results, or not there at all?
+// Editors change the ends of lines.
 static bool is_ours(const char *path)
 {
-    char start[sizeof head - 1];
+    char start[sizeof head - sizeof "\r\n"];
     FILE *const file = jf_console_open_file(path);
 
     if (!file)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/console.h"
 #include "cli/help.h"
 #include "cli/line.h"
 #include "cli/report.h"
@@ -233,7 +234,8 @@ static bool run_command(const dialog *d, const char *text)
     if (mark > 0) {
         const char *const topic = text + mark + strspn(text + mark, " ");
         if (!*topic)
-            jf_out_say(&d->ui->out, JF_TEXT_CLI_DIALOG_HELP, NULL, NULL, NULL);
+            jf_out_say(&d->ui->out, JF_TEXT_CLI_DIALOG_HELP,
+                       jf_console_end_keys(), NULL, NULL);
         else if (!jf_help_functions(d->ui, topic))
             jf_out_say(&d->ui->out, JF_TEXT_CLI_NO_FUNCTION, topic, NULL, NULL);
         return true;

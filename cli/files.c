@@ -43,10 +43,8 @@ static char *results_path(const char *path)
     const size_t n = dot && dot > name ? (size_t)(dot - path) : strlen(path);
     char *const results = malloc(n + sizeof end);
 
-    if (!results)
-        return NULL;
-    memcpy(results, path, n);
-    memcpy(results + n, end, sizeof end);
+    if (results)
+        snprintf(results, n + sizeof end, "%.*s%s", (int)n, path, end);
     return results;
 }
 

@@ -24,10 +24,11 @@ static bool closes(const char *word)
 static size_t find_close(const jf_request *request, size_t first)
 {
     for (size_t i = first + 1; i < request->nword; i++) {
-        if (closes(request->word[i]))
-            return i;
-        if (request->word[i][0] == '\'')
+        const char *const word = request->word[i];
+        if (word[0] == '\'' && word[1])
             break;
+        if (closes(word))
+            return i;
     }
     return request->nword;
 }
@@ -77,8 +78,9 @@ jf_status jf_shell_join(jf_request *request, jf_diag *diag)
         const size_t last = opens(word) ? find_close(request, i) : i;
         if (last == nword)
             return refuse(word, diag);
-        request->word[n] = last > i ? text : word;
+        const char *const whole = last > i ? text : word;
         text = last > i ? join(request, i, last, text) : text;
+        request->word[n] = whole;
         i = last;
     }
     request->nword = n;

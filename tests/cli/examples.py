@@ -4,6 +4,7 @@
 
 More words before PROGRAM are a command that runs it, an emulator.
 """
+import re
 import shlex
 import subprocess
 import sys
@@ -21,6 +22,17 @@ def run(words):
 
 def columns(line):
     return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line)
+
+
+# One letter a character: A for those that some fonts draw one column wide and
+# others two (of East_Asian_Width "A"), a blank for a blank.
+def kinds(line):
+    return "".join(" " if c == " " else
+                   "A" if unicodedata.east_asian_width(c) == "A" else "x"
+                   for c in line)
+
+
+AFTER_UNSURE = re.compile("A.* {2,}[^ ]")
 
 
 def test(title, ok):
@@ -42,6 +54,8 @@ for lang in ("en", "zh"):
     for page in ("-h", "--help", "--examples"):
         shown = run([page, "--lang", lang]).stdout.splitlines()
         test(f"{lang} {page} fits 80 columns", max(map(columns, shown)) <= 80)
+        test(f"{lang} {page} aligns nothing behind a sign of unsure width",
+             not any(AFTER_UNSURE.search(kinds(line)) for line in shown))
     test(f"{lang} -h is one screen",
          len(run(["-h", "--lang", lang]).stdout.splitlines()) <= 24)
 

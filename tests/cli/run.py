@@ -94,7 +94,9 @@ class Case:
 def read_cases(path, windows):
     cases = []
     for number, line in enumerate(path.read_text().splitlines(), 1):
-        if windows and re.match(r"[>!] (?!\{)", line):
+        if windows and line.startswith("> {"):
+            line = QUOTED.sub(r'jifen \\"\1\\"', line)
+        elif windows and line.startswith((">", "!")):
             line = QUOTED.sub(r'jifen "\1"', line)
         if line.startswith("== "):
             cases.append(Case(line[3:], number))

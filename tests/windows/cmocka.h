@@ -16,9 +16,10 @@ struct CMUnitTest {
     void *initial_state;
 };
 
-#define cmocka_unit_test(f) \
-    {                       \
-#f, f, NULL         \
+#define cmocka_unit_test(f) cmocka_unit_test_prestate(f, NULL)
+#define cmocka_unit_test_prestate(f, state) \
+    {                                       \
+#f, f, state                        \
     }
 #define cmocka_run_group_tests(tests, setup, teardown) \
     cmocka_run_group_tests_name("", tests, setup, teardown)

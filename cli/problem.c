@@ -12,6 +12,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/console.h"
+
 static jf_message message(jf_text_id id, const char *arg1, const char *arg2)
 {
     return jf_message_make(id, arg1, arg2, NULL);
@@ -206,10 +208,11 @@ static jf_status missing(jf_failure *failure, jf_part part, jf_text_id problem,
                          jf_text_id hint)
 {
     const jf_piece nowhere = {0};
+    const char quote[] = {jf_console_quote(), '\0'};
 
     jf_failure_set(failure, JF_SYNTAX, part, nowhere,
                    message(problem, NULL, NULL));
-    failure->diag.hint = message(hint, NULL, NULL);
+    failure->diag.hint = message(hint, quote, NULL);
     failure->missing = true;
     return JF_SYNTAX;
 }

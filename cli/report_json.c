@@ -111,6 +111,28 @@ static void put_notes(const jf_out *out, const jf_answer *answer)
     jf_out_put(out, "]");
 }
 
+static void put_part(const jf_out *out, const jf_portion *part)
+{
+    const struct {
+        const char *name;
+        double value;
+    } rows[] = {
+        {",\"part\":{\"share\":", part->share},
+        {",\"from\":", part->from},
+        {",\"to\":", part->to},
+        {",\"value\":", part->value},
+        {",\"error\":", part->abserr},
+    };
+
+    if (!(part->share > 0))
+        return;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        jf_out_put(out, rows[i].name);
+        put_number(out, rows[i].value);
+    }
+    jf_out_put(out, "}");
+}
+
 void jf_report_json(const jf_out *out, const jf_answer *answer)
 {
     const jf_result *const result = &answer->result;
@@ -127,6 +149,7 @@ void jf_report_json(const jf_out *out, const jf_answer *answer)
     jf_out_put(out, ",\"error\":");
     put_number(out, result->abserr);
     jf_out_put(out, ",\"error_kind\":\"estimate\"");
+    put_part(out, &result->part);
     put_tolerance(out, answer);
     jf_out_put(out, ",\"method\":");
     if (result->method)

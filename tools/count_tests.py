@@ -4,8 +4,8 @@
 
 A program that speaks TAP counts as many tests as it reports, any other as
 one.  A program that ends badly with every one of its tests passed (it crashed,
-timed out, or ran fewer than it planned) counts as one more failure.  A file that
-is not there stands for a build in which no test was asked for.
+timed out, or ran fewer than it planned) counts as one more failure.  A file
+that is not there stands for a build in which no test was asked for.
 """
 import collections
 import json

@@ -4,6 +4,7 @@
 #include "base/sweep.h"
 #include "expr/ast.h"
 #include "ir/ir.h"
+#include "sight/sight.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -165,6 +166,13 @@ static void add(void *machine, int nblock, const double *start, double step,
 
 static const jf_sweep sweep = {prepare, add};
 
+static jf_range range(const void *param, double a, double b)
+{
+    return jf_sight_range(&((const jf_program *)param)->typed, a, b);
+}
+
+static const jf_sight sight = {.range = range};
+
 jf_integrand jf_program_integrand(const jf_program *program)
 {
     // attach reads the program and never writes to it
@@ -174,6 +182,7 @@ jf_integrand jf_program_integrand(const jf_program *program)
         .attach = attach,
         .detach = detach,
         .sweep = &sweep,
+        .sight = &sight,
     };
 }
 

@@ -32,11 +32,12 @@ static bool is_exact(double x, double n, double *power)
     return true;
 }
 
-// One corner, a >= 0.
+// One corner, a >= 0; -0 is 0.
 static jf_range corner(double a, double b)
 {
     double exact;
 
+    a = fabs(a);
     if (b == 0 || a == 1)
         return jf_range_point(1);
     if (a == 0 || isinf(a) || isinf(b))

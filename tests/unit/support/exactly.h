@@ -22,6 +22,8 @@ typedef struct exactly {
 
 static inline void exactly_init(exactly *e, int n)
 {
+    mpfr_set_emin(-40000); // sin of anything larger takes forever
+    mpfr_set_emax(40000);
     e->n = n;
     e->value = malloc((size_t)n * sizeof *e->value);
     e->known = malloc((size_t)n * sizeof *e->known);
@@ -98,6 +100,8 @@ static inline known exactly_one(mpfr_ptr r, jf_op op, mpfr_srcptr a)
 {
     int sign;
 
+    if (op >= JF_OP_SIN && op <= JF_OP_TAN && exactly_far(a, 0x1p1000))
+        return UNKNOWN;
     if (exactly_simple(r, op, a))
         return KNOWN;
     switch (op) {
@@ -114,12 +118,12 @@ static inline known exactly_one(mpfr_ptr r, jf_op op, mpfr_srcptr a)
         mpfr_set_si(r, mpfr_sgn(a), MPFR_RNDN);
         return KNOWN;
     case JF_OP_GAMMA:
-        if (exactly_far(a, 1e6))
+        if (exactly_far(a, 3000))
             return UNKNOWN;
         mpfr_gamma(r, a, MPFR_RNDN);
         return KNOWN;
     case JF_OP_LGAMMA:
-        if (exactly_far(a, 1e6))
+        if (exactly_far(a, 3000))
             return UNKNOWN;
         mpfr_lgamma(r, &sign, a, MPFR_RNDN);
         return KNOWN;
@@ -198,12 +202,33 @@ static inline known exactly_bessel(mpfr_ptr r, jf_op op, mpfr_srcptr n,
     return KNOWN;
 }
 
+/* a + b, unless one of them is lost beside the other: a later difference
+ * would bring it back. */
+static inline known exactly_sum(mpfr_ptr r, mpfr_srcptr a, mpfr_srcptr b)
+{
+    const bool zero = mpfr_zero_p(a) || mpfr_zero_p(b);
+    const long apart = zero ? 0 : labs(mpfr_get_exp(a) - mpfr_get_exp(b));
+    const int inexact = mpfr_add(r, a, b, MPFR_RNDN);
+
+    return inexact && apart > EXACTLY_BITS / 3 ? UNKNOWN : KNOWN;
+}
+
+static inline known exactly_difference(mpfr_ptr r, mpfr_srcptr a, mpfr_srcptr b)
+{
+    mpfr_t minus;
+
+    mpfr_init2(minus, mpfr_get_prec(b));
+    mpfr_neg(minus, b, MPFR_RNDN);
+    const known state = exactly_sum(r, a, minus);
+    mpfr_clear(minus);
+    return state;
+}
+
 static inline known exactly_two(mpfr_ptr r, jf_op op, mpfr_srcptr a,
                                 mpfr_srcptr b)
 {
     static int (*const call[JF_NOP])(mpfr_ptr, mpfr_srcptr, mpfr_srcptr,
                                      mpfr_rnd_t) = {
-        [JF_OP_ADD] = mpfr_add,     [JF_OP_SUB] = mpfr_sub,
         [JF_OP_MUL] = mpfr_mul,     [JF_OP_DIV] = mpfr_div,
         [JF_OP_MIN] = mpfr_min,     [JF_OP_MAX] = mpfr_max,
         [JF_OP_POW] = mpfr_pow,     [JF_OP_POWN] = mpfr_pow,
@@ -216,6 +241,10 @@ static inline known exactly_two(mpfr_ptr r, jf_op op, mpfr_srcptr a,
         return KNOWN;
     }
     switch (op) {
+    case JF_OP_ADD:
+        return exactly_sum(r, a, b);
+    case JF_OP_SUB:
+        return exactly_difference(r, a, b);
     case JF_OP_COPYSIGN:
         mpfr_copysign(r, a, b, MPFR_RNDN);
         return KNOWN;
@@ -247,26 +276,38 @@ static inline known exactly_two(mpfr_ptr r, jf_op op, mpfr_srcptr a,
     }
 }
 
-static inline void exactly_fused(mpfr_ptr r, jf_op op, mpfr_srcptr a,
-                                 mpfr_srcptr b, mpfr_srcptr c)
+static inline known exactly_fused(mpfr_ptr r, jf_op op, mpfr_srcptr a,
+                                  mpfr_srcptr b, mpfr_srcptr c)
 {
-    (op == JF_OP_FMA ? mpfr_fma : mpfr_fms)(r, a, b, c, MPFR_RNDN);
-    if (op == JF_OP_FNMA)
-        mpfr_neg(r, r, MPFR_RNDN);
+    mpfr_t product;
+
+    mpfr_init2(product, 2 * EXACTLY_BITS);
+    mpfr_mul(product, a, b, MPFR_RNDN);
+    const known state = op == JF_OP_FMA   ? exactly_sum(r, product, c)
+                        : op == JF_OP_FMS ? exactly_difference(r, product, c)
+                                          : exactly_difference(r, c, product);
+    mpfr_clear(product);
+    return state;
 }
 
-static inline void exactly_poly(mpfr_ptr r, const jf_ir *ir, const jf_ins *ins,
-                                mpfr_srcptr x)
+static inline known exactly_poly(mpfr_ptr r, const jf_ir *ir, const jf_ins *ins,
+                                 mpfr_srcptr x)
 {
+    known state = KNOWN;
     mpfr_t c;
 
-    mpfr_init2(c, 53);
+    mpfr_init2(c, EXACTLY_BITS);
     mpfr_set_d(r, ir->coef[ins->coef], MPFR_RNDN);
-    for (int i = 1; i < ins->ncoef; i++) {
+    for (int i = 1; i < ins->ncoef && state == KNOWN; i++) {
         mpfr_set_d(c, ir->coef[ins->coef + i], MPFR_RNDN);
-        mpfr_fma(r, r, x, c, MPFR_RNDN);
+        mpfr_mul(r, r, x, MPFR_RNDN);
+        if (!mpfr_number_p(r) || !mpfr_number_p(c))
+            state = UNDEFINED;
+        else
+            state = exactly_sum(r, r, c);
     }
     mpfr_clear(c);
+    return state;
 }
 
 static inline known exactly_ins(const jf_ir *ir, exactly *e, int i)
@@ -294,13 +335,11 @@ static inline known exactly_ins(const jf_ir *ir, exactly *e, int i)
             return e->known[at[k]];
     switch (ins->op) {
     case JF_OP_POLY:
-        exactly_poly(v[i], ir, ins, v[at[0]]);
-        return KNOWN;
+        return exactly_poly(v[i], ir, ins, v[at[0]]);
     case JF_OP_FMA:
     case JF_OP_FMS:
     case JF_OP_FNMA:
-        exactly_fused(v[i], ins->op, v[at[0]], v[at[1]], v[at[2]]);
-        return KNOWN;
+        return exactly_fused(v[i], ins->op, v[at[0]], v[at[1]], v[at[2]]);
     default:
         return jf_op_operands(ins->op) == 1
                    ? exactly_one(v[i], ins->op, v[at[0]])

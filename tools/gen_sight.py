@@ -45,7 +45,9 @@ def rows():
     yield from beside('LN_2', mpmath.ln(2))
     yield from beside('LN_10', mpmath.ln(10))
     yield from beside('TWO_OVER_ROOT_PI', 2 / mpmath.sqrt(pi))
-    yield 'PI_REST', pi - tables.nearest(+pi)
+    rest = pi - tables.nearest(+pi)
+    yield 'PI_REST', rest
+    yield 'PI_LAST', rest - tables.nearest(rest)
 
 
 def main(folder, check):

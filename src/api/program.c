@@ -171,7 +171,14 @@ static jf_range range(const void *param, double a, double b)
     return jf_sight_range(&((const jf_program *)param)->typed, a, b);
 }
 
-static const jf_sight sight = {.range = range};
+static long marks(const void *param, double a, double b, size_t size,
+                  jf_mark *mark)
+{
+    return jf_sight_marks(&((const jf_program *)param)->typed, a, b, size,
+                          mark);
+}
+
+static const jf_sight sight = {.range = range, .marks = marks};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {
@@ -184,6 +191,12 @@ jf_integrand jf_program_integrand(const jf_program *program)
         .sweep = &sweep,
         .sight = &sight,
     };
+}
+
+size_t jf_program_print_marks(const jf_program *program, double a, double b,
+                              char *buffer, size_t size)
+{
+    return jf_sight_print(&program->typed, a, b, buffer, size);
 }
 
 size_t jf_program_print(const jf_program *program, char *buffer, size_t size)

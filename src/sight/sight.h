@@ -12,8 +12,14 @@
  * which JF_SEEN_UNDEFINED tells of.  Out of memory: all flags are set. */
 jf_range jf_sight_range(const jf_ir *typed, double a, double b);
 
-/* The marks within [a, b]: see jf_sight.  -1, too, when memory is out. */
+/* The marks within [a, b]: see jf_sight.  -1, too, when memory is out.  After
+ * the last one written comes one whose x is NaN, if the count is -1 and there
+ * is room. */
 long jf_sight_marks(const jf_ir *typed, double a, double b, size_t size,
                     jf_mark *mark);
+
+/* Range and marks over [a, b] as text, as snprintf writes. */
+size_t jf_sight_print(const jf_ir *typed, double a, double b, char *buffer,
+                      size_t size);
 
 #endif

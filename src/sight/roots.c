@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All roots of g - level on [a, b], for one level or many.
+ *
+ * Idea: branch and prune [Moore1966].  A piece whose range holds no level is
+ *   dropped; one where g is continuous and its slope keeps clear of 0 has one
+ *   root for each level between its ends (solve.c); others are cut in two, by
+ *   size of their exponents where these differ much, so that 0 and infinity
+ *   are 64 cuts away.  Pieces wait in a queue, wide ones first: when the effort
+ *   runs out, roots are missing where they crowd, not at the far end.
+ *   What cannot be cut any more (two adjacent doubles), or is no wider than
+ *   rounding makes it, is kept aside; neighbours of this kind are one cluster,
+ *   and stand for one root: the sign of g on both sides tells a crossing; of a
+ *   touch, the extremum is found by the sign of the slope, and it counts if g
+ *   is 0 there to within rounding.
+ * Error: see solve.c.  A double root is found to about a double, by the slope.
+ *   A touch that rounding cannot tell from a near miss counts as a root.
+ * Cost: some 50 evaluations for a double root, 10 for a simple one.
+ * Fails on: roots in large numbers beside each other (sin(1/x) at 0): the
+ *   budget ends, and that is told. */
+#include "sight/roots.h"
+
+#include <stdlib.h>
+
+#include "sight/tape.h"
+
+typedef struct piece {
+    double lo, hi;
+} piece;
+
+typedef struct pieces {
+    piece *piece;
+    size_t n, cap;
+} pieces;
+
+typedef struct search {
+    const jf_ir *g;
+    const jf_levels *levels;
+    bool crossing;
+    double a, b;
+    jf_range *room;
+    pieces queue, cluster;
+    jf_roots *roots;
+} search;
+
+static void *grow(void *array, size_t n, size_t *cap, size_t size)
+{
+    if (n < *cap)
+        return array;
+    const size_t room = 2 * *cap + 16;
+    void *const p = realloc(array, room * size);
+    *cap = p ? room : *cap;
+    return p;
+}
+
+void jf_roots_add(jf_roots *roots, jf_root root)
+{
+    jf_root *const room =
+        grow(roots->root, roots->n, &roots->cap, sizeof *room);
+
+    if (!room) {
+        roots->nomem = true;
+        return;
+    }
+    roots->root = room;
+    room[roots->n++] = root;
+}
+
+void jf_roots_clear(jf_roots *roots)
+{
+    free(roots->root);
+    roots->root = NULL;
+    roots->n = roots->cap = 0;
+}
+
+static void push(search *s, pieces *to, double lo, double hi)
+{
+    piece *const room = grow(to->piece, to->n, &to->cap, sizeof *room);
+
+    if (!room) {
+        s->roots->nomem = true;
+        return;
+    }
+    to->piece = room;
+    room[to->n++] = (piece){lo, hi};
+}
+
+// Doubles in the order of the reals, as integers.
+static int64_t rank_of(double x)
+{
+    int64_t bits;
+
+    x += 0.0; // -0 is 0
+    memcpy(&bits, &x, sizeof bits);
+    return bits >= 0 ? bits : INT64_MIN - bits;
+}
+
+static double of_rank(int64_t rank)
+{
+    const int64_t bits = rank >= 0 ? rank : INT64_MIN - rank;
+    double x;
+
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+static double split(double lo, double hi)
+{
+    const double middle = lo / 2 + hi / 2;
+
+    if (lo < 0 && hi > 0 &&
+        (isinf(lo) || isinf(hi) || -lo / 4 > hi || hi / 4 > -lo))
+        return 0;
+    if (lo >= 0 ? hi / 8 > lo : lo / 8 < hi && hi <= 0)
+        return of_rank(rank_of(lo) / 2 + rank_of(hi) / 2);
+    return middle;
+}
+
+static bool is_indivisible(piece p)
+{
+    return p.hi <= jf_up(p.lo);
+}
+
+static jf_range above_at(const search *s, double x, jf_dd level)
+{
+    jf_tape_values(s->g, jf_range_point(x), s->room);
+    return jf_above_level(s->room[s->g->result], level);
+}
+
+/* ---- one piece */
+
+// The root may lie beyond an end of the whole, but not far.
+static void add_root(search *s, jf_root root)
+{
+    const double inside = fmin(fmax(root.x, s->a), s->b);
+    const double tail = (root.x - inside) + root.tail;
+
+    if (fabs(tail) > 1.5 * (jf_up(fabs(inside)) - fabs(inside)))
+        return;
+    jf_roots_add(s->roots,
+                 (jf_root){inside, inside == root.x ? root.tail : tail});
+}
+
+// One level of a monotonic piece.  *from: no root of later levels is below.
+static void solve_level(search *s, piece p, bool rising, double n, double *from)
+{
+    const jf_dd level = jf_level(s->levels, n);
+    const jf_range left = above_at(s, p.lo, level);
+    const jf_range right = above_at(s, p.hi, level);
+    const bool outside =
+        rising ? left.lo > 0 || right.hi < 0 : left.hi < 0 || right.lo > 0;
+
+    s->roots->budget -= 2;
+    if (outside)
+        return;
+    const jf_root root = jf_root_solve(s->g, level, jf_range_of(*from, p.hi),
+                                       rising, s->room, &s->roots->budget);
+    *from = fmin(fmax(jf_down(root.x), p.lo), p.hi);
+    add_root(s, root);
+}
+
+// All roots of a monotonic piece, from left to right.
+static void solve(search *s, piece p, bool rising, jf_range n)
+{
+    double from = p.lo;
+    double count = n.hi - n.lo + 1;
+
+    if (count > (double)s->roots->budget / 4) {
+        s->roots->incomplete = true;
+        count = floor((double)s->roots->budget / 4);
+    }
+    for (double k = 0; k < count && !s->roots->nomem; k++) {
+        const double number = rising ? n.lo + k : n.hi - k;
+        if (number != 0 || !s->levels->but_zero)
+            solve_level(s, p, rising, number, &from);
+    }
+}
+
+// Whether rounding alone keeps the piece from being decided.
+static bool is_undecidable(search *s, piece p, jf_range r)
+{
+    const double size = fmax(fabs(p.lo), fabs(p.hi));
+
+    if (!(p.hi - p.lo <= 0x1p-10 * size))
+        return false;
+    jf_tape_values(s->g, jf_range_point(p.lo / 2 + p.hi / 2), s->room);
+    const jf_range v = s->room[s->g->result];
+    const jf_range n = jf_levels_within(s->levels, v);
+    return !v.seen && n.lo <= n.hi && v.hi > v.lo &&
+           r.hi - r.lo <= 8 * (v.hi - v.lo);
+}
+
+static void examine(search *s, piece p)
+{
+    jf_range slope;
+    const jf_range r =
+        jf_tape_range(s->g, jf_range_of(p.lo, p.hi), s->room, &slope);
+    const bool smooth = r.seen == 0;
+
+    s->roots->budget--;
+    if (jf_range_empty(r) || (jf_range_thin(r) && p.lo < p.hi))
+        return;
+    const jf_range n = jf_levels_within(s->levels, r);
+    if (n.lo > n.hi)
+        return;
+    if (smooth && (slope.lo > 0 || slope.hi < 0)) {
+        solve(s, p, slope.lo > 0, n);
+    } else if (is_indivisible(p) || (smooth && is_undecidable(s, p, r))) {
+        push(s, &s->cluster, p.lo, p.hi);
+    } else {
+        const double middle = split(p.lo, p.hi);
+        push(s, &s->queue, p.lo, middle);
+        push(s, &s->queue, middle, p.hi);
+    }
+}
+
+/* ---- clusters */
+
+static int by_place(const void *p, const void *q)
+{
+    const piece *const a = p, *const b = q;
+
+    return a->lo != b->lo ? (a->lo > b->lo) - (a->lo < b->lo)
+                          : (a->hi > b->hi) - (a->hi < b->hi);
+}
+
+static int side(jf_range above)
+{
+    return jf_range_empty(above) ? 0 : (above.lo > 0) - (above.hi < 0);
+}
+
+// A sign change within p, by bisection.
+static double find_crossing(search *s, piece p, jf_dd level, int left)
+{
+    while (!is_indivisible(p)) {
+        const double m = split(p.lo, p.hi);
+        const jf_range v = above_at(s, m, level);
+        const double value = v.lo / 2 + v.hi / 2;
+        s->roots->budget--;
+        if (value == 0)
+            return m;
+        *((value > 0) == (left > 0) ? &p.lo : &p.hi) = m;
+    }
+    return p.hi;
+}
+
+// Where the slope changes its sign, by bisection.
+static double find_extremum(search *s, piece p)
+{
+    const jf_look first = jf_tape_look(s->g, jf_range_point(p.lo), s->room);
+    const double left = first.slope.lo / 2 + first.slope.hi / 2;
+
+    while (!is_indivisible(p)) {
+        const double m = split(p.lo, p.hi);
+        const jf_look look = jf_tape_look(s->g, jf_range_point(m), s->room);
+        const double slope = look.slope.lo / 2 + look.slope.hi / 2;
+        s->roots->budget--;
+        if (slope == 0)
+            return m;
+        *((slope > 0) == (left > 0) ? &p.lo : &p.hi) = m;
+    }
+    return p.lo;
+}
+
+static bool is_root(search *s, double x, jf_dd level, bool exactly)
+{
+    const jf_range v = above_at(s, x, level);
+
+    return exactly ? v.lo == 0 && v.hi == 0 : jf_range_has(v, 0);
+}
+
+// A place where g is the level itself, at an end of p.
+static bool exact_end(search *s, piece p, jf_dd level, double *x)
+{
+    *x = is_root(s, p.lo, level, true) ? p.lo : p.hi;
+    return *x == p.lo || is_root(s, p.hi, level, true);
+}
+
+static void settle_level(search *s, piece p, jf_dd level, bool smooth)
+{
+    // look from where the sides can be told
+    const double wide = 4 * (p.hi - p.lo);
+    const double lo = fmax(fmin(p.lo - wide, jf_down(p.lo)), jf_down(s->a));
+    const double hi = fmin(fmax(p.hi + wide, jf_up(p.hi)), jf_up(s->b));
+    const int left = side(above_at(s, lo, level));
+    const int right = side(above_at(s, hi, level));
+    double x;
+
+    if (smooth && left * right < 0) {
+        x = find_crossing(s, (piece){lo, hi}, level, left);
+        exact_end(s, (piece){jf_down(x), x}, level, &x);
+        add_root(s, (jf_root){x, 0});
+        return;
+    }
+    if (s->crossing && left * right > 0)
+        return;
+    if (exact_end(s, p, level, &x)) {
+        add_root(s, (jf_root){x, 0});
+        return;
+    }
+    if (!smooth)
+        return;
+    x = find_extremum(s, (piece){lo, hi});
+    if (is_root(s, x, level, false))
+        add_root(s, (jf_root){x, 0});
+    else if (is_root(s, p.lo, level, false))
+        add_root(s, (jf_root){p.lo, 0});
+}
+
+static void settle(search *s, piece p)
+{
+    jf_range slope;
+    const jf_range r =
+        jf_tape_range(s->g, jf_range_of(p.lo, p.hi), s->room, &slope);
+    const jf_range n = jf_levels_within(s->levels, r);
+
+    if (n.lo > n.hi)
+        return;
+    if (n.hi > n.lo) // more than one between two doubles
+        s->roots->incomplete = true;
+    if (n.lo != 0 || !s->levels->but_zero)
+        settle_level(s, p, jf_level(s->levels, n.lo), r.seen == 0);
+}
+
+static void settle_clusters(search *s)
+{
+    pieces *const c = &s->cluster;
+    size_t end;
+
+    if (c->n == 0)
+        return;
+    qsort(c->piece, c->n, sizeof *c->piece, by_place);
+    for (size_t i = 0; i < c->n; i = end) {
+        piece all = c->piece[i];
+        for (end = i + 1; end < c->n; end++) {
+            if (c->piece[end].lo > jf_up(jf_up(all.hi)))
+                break;
+            all.hi = fmax(all.hi, c->piece[end].hi);
+        }
+        settle(s, all);
+    }
+}
+
+void jf_roots_find(const jf_ir *g, const jf_levels *levels, bool crossing,
+                   double a, double b, jf_roots *roots)
+{
+    const size_t n = 2 * ((size_t)g->result + 1);
+    search s = {.g = g,
+                .levels = levels,
+                .crossing = crossing,
+                .a = a,
+                .b = b,
+                .room = malloc(n * sizeof *s.room),
+                .roots = roots};
+
+    if (s.room)
+        push(&s, &s.queue, fmax(jf_down(a), -DBL_MAX), fmin(jf_up(b), DBL_MAX));
+    else
+        roots->nomem = true;
+    for (size_t i = 0; i < s.queue.n && !roots->nomem; i++) {
+        if (roots->budget <= 0) {
+            roots->incomplete = true;
+            break;
+        }
+        examine(&s, s.queue.piece[i]);
+    }
+    if (!roots->nomem)
+        settle_clusters(&s);
+    free(s.queue.piece);
+    free(s.cluster.piece);
+    free(s.room);
+}

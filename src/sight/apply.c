@@ -179,10 +179,56 @@ static jf_range polynomial(const jf_ir *ir, const jf_ins *ins, jf_range x)
     return jf_range_empty(x) ? jf_range_none() : jf_range_marked(y, x.seen);
 }
 
+// sin(u)/u falls with |u| up to its first minimum
+static jf_range sine_over(jf_range u)
+{
+    const double first = 4.4934, least = -0.21724; // above it; below all
+    const jf_range size = jf_range_abs(u);
+    jf_range r = jf_range_of(least, 1);
+
+    if (jf_range_empty(u) || (size.lo == 0 && size.hi == 0))
+        return jf_range_none();
+    if (size.hi < first) {
+        const jf_range far = jf_range_point(size.hi);
+        r.lo = jf_range_div(jf_range_elementary(JF_OP_SIN, far), far).lo;
+    }
+    if (size.lo > 0) {
+        const jf_range q =
+            jf_range_div(jf_range_elementary(JF_OP_SIN, size), size);
+        const jf_range near = jf_range_point(size.lo);
+        r = jf_range_meet(r, q.lo, q.hi);
+        if (size.hi < first)
+            r.hi = fmin(
+                r.hi,
+                jf_range_div(jf_range_elementary(JF_OP_SIN, near), near).hi);
+    }
+    return jf_range_marked(r, u.seen | (size.lo == 0 ? JF_SEEN_UNDEFINED : 0));
+}
+
+// Two operations that know of each other; false: they are not such.
+static bool couple(const jf_ir *ir, const jf_ins *ins, const jf_range *value,
+                   jf_range *r)
+{
+    const jf_ref a = ins->operand[0], b = ins->operand[1];
+
+    if (ins->op == JF_OP_DIV && ir->ins[a].op == JF_OP_SIN &&
+        ir->ins[a].operand[0] == b) {
+        *r = sine_over(value[b]);
+        return true;
+    }
+    if (ins->op == JF_OP_SUB && ir->ins[b].op == JF_OP_FLOOR &&
+        ir->ins[b].operand[0] == a) {
+        *r = jf_range_op(JF_OP_MOD, value[a], jf_range_point(1));
+        return true;
+    }
+    return false;
+}
+
 jf_range jf_range_apply(const jf_ir *ir, const jf_ins *ins,
                         const jf_range *value)
 {
     const jf_ref *const at = ins->operand;
+    jf_range r;
 
     switch (ins->op) {
     case JF_OP_CONST:
@@ -200,6 +246,8 @@ jf_range jf_range_apply(const jf_ir *ir, const jf_ins *ins,
                          : jf_range_op(JF_OP_MUL, value[at[0]], value[at[1]]),
                      value[at[2]]);
     default:
+        if (couple(ir, ins, value, &r))
+            return r;
         return jf_op_operands(ins->op) == 2 && at[0] == at[1]
                    ? twice(ins->op, value[at[0]])
                    : jf_range_op(ins->op, value[at[0]], value[at[1]]);

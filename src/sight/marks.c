@@ -20,7 +20,7 @@
 #include "sight/tables/constants.inc"
 #include "sight/tape.h"
 
-enum { BUDGET = 1 << 16 };
+enum { BUDGET = 1 << 16, FACTORS_MAX = 16 };
 
 typedef enum operand { FIRST, SECOND, DIFFERENCE, QUOTIENT } operand;
 
@@ -113,7 +113,6 @@ typedef struct job {
     marks found;
     double a, b;
     bool nomem, incomplete;
-    long budget;
 } job;
 
 static jf_levels levels_of(const rule *r)
@@ -222,6 +221,68 @@ static jf_ref trigger_of(jf_ir *g, const jf_ins *ins, operand of)
     }
 }
 
+// The values whose zeros are those of v: the factors of a product, the base of
+// a power ...  A trigger that has to cross 0 does so with an odd factor.
+typedef struct factors {
+    jf_ref at[FACTORS_MAX];
+    int n;
+} factors;
+
+static bool is_zero(const jf_ir *g, jf_ref r)
+{
+    return g->ins[r].op == JF_OP_CONST && g->ins[r].k == 0;
+}
+
+// The operand that stands for the zeros of ins, -1: none does.
+static jf_ref inner(const jf_ir *g, const jf_ins *ins, bool crossing)
+{
+    const jf_ref a = ins->operand[0], b = ins->operand[1];
+    double k;
+
+    switch (ins->op) {
+    case JF_OP_NEG:
+    case JF_OP_CBRT:
+    case JF_OP_SINH:
+    case JF_OP_ASINH:
+    case JF_OP_TANH:
+    case JF_OP_ATAN:
+    case JF_OP_ERF:
+    case JF_OP_EXPM1:
+    case JF_OP_LOG1P:
+    case JF_OP_DIV:
+        return a;
+    case JF_OP_ABS:
+    case JF_OP_SQRT:
+        return crossing ? -1 : a;
+    case JF_OP_SUB:
+        return is_zero(g, b) ? a : is_zero(g, a) ? b : -1;
+    case JF_OP_POW:
+    case JF_OP_POWN:
+        k = g->ins[b].op == JF_OP_CONST ? g->ins[b].k : 0;
+        return k > 0 && (!crossing || fmod(k, 2) == 1) ? a : -1;
+    default:
+        return -1;
+    }
+}
+
+static void add_factors(const jf_ir *g, jf_ref r, bool crossing, factors *f)
+{
+    const jf_ins *const ins = &g->ins[r];
+    const jf_ref a = ins->operand[0], b = ins->operand[1];
+    jf_ref only = inner(g, ins, crossing);
+
+    if (ins->op == JF_OP_MUL && a == b && !crossing)
+        only = a;
+    if (only >= 0) {
+        add_factors(g, only, crossing, f);
+    } else if (ins->op == JF_OP_MUL && a != b && f->n + 2 < FACTORS_MAX) {
+        add_factors(g, a, crossing, f);
+        add_factors(g, b, crossing, f);
+    } else if (f->n < FACTORS_MAX) {
+        f->at[f->n++] = r;
+    }
+}
+
 static void add_mark(job *j, jf_mark mark)
 {
     marks *const to = &j->found;
@@ -249,14 +310,15 @@ static bool matters(const job *j, jf_ref at, const rule *r, double x)
     return j->live[at] && is_met(j, &j->ir->ins[at], r);
 }
 
-static void look_for(job *j, jf_ref at, const rule *r, jf_mark_kind kind)
+// The roots of one trigger, or of one of its factors: value number `of` of g,
+// which is used up.
+static void search(job *j, jf_ref at, const rule *r, jf_mark_kind kind, jf_ir g,
+                   jf_ref of)
 {
-    jf_roots roots = {.budget = j->budget};
+    jf_roots roots = {.budget = BUDGET};
     const jf_levels levels = levels_of(r);
-    jf_ir g;
 
-    jf_ir_clone(&g, j->ir);
-    g.result = trigger_of(&g, &j->ir->ins[at], r->operand);
+    g.result = of;
     jf_ir_dce(&g);
     if (!g.nomem)
         jf_roots_find(&g, &levels, r->crossing, j->a, j->b, &roots);
@@ -267,6 +329,24 @@ static void look_for(job *j, jf_ref at, const rule *r, jf_mark_kind kind)
             add_mark(j, (jf_mark){roots.root[i].x, roots.root[i].tail, kind});
     jf_roots_clear(&roots);
     jf_ir_clear(&g);
+}
+
+static void look_for(job *j, jf_ref at, const rule *r, jf_mark_kind kind)
+{
+    const bool zeros = r->which == AT && r->at == 0;
+    factors f = {.n = 1};
+    jf_ir g;
+
+    for (int i = 0; i < f.n && !j->nomem; i++) {
+        jf_ir_clone(&g, j->ir);
+        const jf_ref whole = trigger_of(&g, &j->ir->ins[at], r->operand);
+        if (i == 0 && !g.nomem) {
+            f = (factors){.at = {whole}, .n = 1 - zeros};
+            if (zeros)
+                add_factors(&g, whole, r->crossing, &f);
+        }
+        search(j, at, r, kind, g, f.at[i]);
+    }
 }
 
 static void look_at(job *j, jf_ref at)
@@ -332,8 +412,7 @@ long jf_sight_marks(const jf_ir *typed, double a, double b, size_t size,
              .value = malloc(n * sizeof *j.value),
              .live = malloc(n * sizeof *j.live),
              .a = fmax(a, -DBL_MAX),
-             .b = fmin(b, DBL_MAX),
-             .budget = BUDGET};
+             .b = fmin(b, DBL_MAX)};
 
     j.nomem = !j.value || !j.live;
     for (int i = 0; i <= typed->result && !j.nomem; i++)

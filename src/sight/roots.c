@@ -37,6 +37,7 @@ typedef struct search {
     const jf_levels *levels;
     bool crossing;
     double a, b;
+    jf_range whole; // what is searched
     jf_range *room;
     pieces queue, cluster;
     jf_roots *roots;
@@ -140,22 +141,43 @@ static void add_root(search *s, jf_root root)
                  (jf_root){inside, inside == root.x ? root.tail : tail});
 }
 
+static int side(jf_range above)
+{
+    return jf_range_empty(above) ? 0 : (above.lo > 0) - (above.hi < 0);
+}
+
+// A place where g is the level itself, at an end of p; else *x is p.hi.
+static bool exact_end(search *s, piece p, jf_dd level, double *x)
+{
+    const jf_range left = above_at(s, p.lo, level);
+    const jf_range right = above_at(s, p.hi, level);
+
+    *x = left.lo == 0 && left.hi == 0 ? p.lo : p.hi;
+    return *x == p.lo || (right.lo == 0 && right.hi == 0);
+}
+
 // One level of a monotonic piece.  *from: no root of later levels is below.
 static void solve_level(search *s, piece p, bool rising, double n, double *from)
 {
     const jf_dd level = jf_level(s->levels, n);
-    const jf_range left = above_at(s, p.lo, level);
-    const jf_range right = above_at(s, p.hi, level);
-    const bool outside =
-        rising ? left.lo > 0 || right.hi < 0 : left.hi < 0 || right.lo > 0;
+    const int left = side(above_at(s, p.lo, level));
+    const int right = side(above_at(s, p.hi, level));
+    double x;
 
     s->roots->budget -= 2;
-    if (outside)
+    if (left * right > 0)
         return;
-    const jf_root root = jf_root_solve(s->g, level, jf_range_of(*from, p.hi),
-                                       rising, s->room, &s->roots->budget);
-    *from = fmin(fmax(jf_down(root.x), p.lo), p.hi);
-    add_root(s, root);
+    if (left * right < 0) {
+        const jf_root root =
+            jf_root_solve(s->g, level, jf_range_of(*from, p.hi), rising,
+                          s->room, &s->roots->budget);
+        *from = fmin(fmax(jf_down(root.x), p.lo), p.hi);
+        add_root(s, root);
+    } else if (exact_end(s, p, level, &x)) {
+        add_root(s, (jf_root){x, 0});
+    } else { // a root, or none, as near to the end as rounding lets tell
+        push(s, &s->cluster, left == 0 ? p.lo : p.hi, right == 0 ? p.hi : p.lo);
+    }
 }
 
 // All roots of a monotonic piece, from left to right.
@@ -179,8 +201,9 @@ static void solve(search *s, piece p, bool rising, jf_range n)
 static bool is_undecidable(search *s, piece p, jf_range r)
 {
     const double size = fmax(fabs(p.lo), fabs(p.hi));
+    const double range = fmin(s->b - s->a, 1);
 
-    if (!(p.hi - p.lo <= 0x1p-10 * size))
+    if (!(p.hi - p.lo <= fmax(0x1p-10 * size, 0x1p-20 * range)))
         return false;
     jf_tape_values(s->g, jf_range_point(p.lo / 2 + p.hi / 2), s->room);
     const jf_range v = s->room[s->g->result];
@@ -223,18 +246,17 @@ static int by_place(const void *p, const void *q)
                           : (a->hi > b->hi) - (a->hi < b->hi);
 }
 
-static int side(jf_range above)
-{
-    return jf_range_empty(above) ? 0 : (above.lo > 0) - (above.hi < 0);
-}
-
 // A sign change within p, by bisection.
 static double find_crossing(search *s, piece p, jf_dd level, int left)
 {
     while (!is_indivisible(p)) {
         const double m = split(p.lo, p.hi);
         const jf_range v = above_at(s, m, level);
-        const double value = v.lo / 2 + v.hi / 2;
+        jf_dd wide;
+        const bool has_wide = jf_wide_value(s->g, (jf_dd){m, 0}, &wide);
+        const double value =
+            has_wide ? jf_dd_add(wide, (jf_dd){-level.hi, -level.lo}).hi
+                     : v.lo / 2 + v.hi / 2;
         s->roots->budget--;
         if (value == 0)
             return m;
@@ -243,17 +265,22 @@ static double find_crossing(search *s, piece p, jf_dd level, int left)
     return p.hi;
 }
 
+static double slope_at(search *s, double x)
+{
+    const jf_look look = jf_tape_look(s->g, jf_range_point(x), s->room);
+
+    s->roots->budget--;
+    return look.slope.lo / 2 + look.slope.hi / 2;
+}
+
 // Where the slope changes its sign, by bisection.
 static double find_extremum(search *s, piece p)
 {
-    const jf_look first = jf_tape_look(s->g, jf_range_point(p.lo), s->room);
-    const double left = first.slope.lo / 2 + first.slope.hi / 2;
+    const double left = slope_at(s, p.lo);
 
     while (!is_indivisible(p)) {
         const double m = split(p.lo, p.hi);
-        const jf_look look = jf_tape_look(s->g, jf_range_point(m), s->room);
-        const double slope = look.slope.lo / 2 + look.slope.hi / 2;
-        s->roots->budget--;
+        const double slope = slope_at(s, m);
         if (slope == 0)
             return m;
         *((slope > 0) == (left > 0) ? &p.lo : &p.hi) = m;
@@ -261,69 +288,106 @@ static double find_extremum(search *s, piece p)
     return p.lo;
 }
 
-static bool is_root(search *s, double x, jf_dd level, bool exactly)
+// Whether g may be the level there.
+static bool is_root(search *s, double x, jf_dd level)
 {
-    const jf_range v = above_at(s, x, level);
-
-    return exactly ? v.lo == 0 && v.hi == 0 : jf_range_has(v, 0);
+    return jf_range_has(above_at(s, x, level), 0);
 }
 
-// A place where g is the level itself, at an end of p.
-static bool exact_end(search *s, piece p, jf_dd level, double *x)
+// From p outwards to where the sides can be told, or to the ends of the whole.
+static piece out_of_noise(search *s, piece p, jf_dd level)
 {
-    *x = is_root(s, p.lo, level, true) ? p.lo : p.hi;
-    return *x == p.lo || is_root(s, p.hi, level, true);
-}
+    const int most = 60;
+    const double width = fmax(p.hi - p.lo, jf_up(p.hi) - p.hi);
+    double w = width;
+    piece q = p;
 
-static void settle_level(search *s, piece p, jf_dd level, bool smooth)
-{
-    // look from where the sides can be told
-    const double wide = 4 * (p.hi - p.lo);
-    const double lo = fmax(fmin(p.lo - wide, jf_down(p.lo)), jf_down(s->a));
-    const double hi = fmin(fmax(p.hi + wide, jf_up(p.hi)), jf_up(s->b));
-    const int left = side(above_at(s, lo, level));
-    const int right = side(above_at(s, hi, level));
-    double x;
-
-    if (smooth && left * right < 0) {
-        x = find_crossing(s, (piece){lo, hi}, level, left);
-        exact_end(s, (piece){jf_down(x), x}, level, &x);
-        add_root(s, (jf_root){x, 0});
-        return;
+    for (int i = 0; i < most && side(above_at(s, q.lo, level)) == 0; i++) {
+        q.lo = fmax(q.lo - w, s->whole.lo);
+        w *= 2;
     }
+    w = width;
+    for (int i = 0; i < most && side(above_at(s, q.hi, level)) == 0; i++) {
+        q.hi = fmin(q.hi + w, s->whole.hi);
+        w *= 2;
+    }
+    return q;
+}
+
+// The number between two doubles that needs the fewest bits.
+static double roundest(piece p)
+{
+    double step, x;
+    int e;
+
+    if (p.lo <= 0 && p.hi >= 0)
+        return 0;
+    frexp(fmax(fabs(p.lo), fabs(p.hi)), &e);
+    do {
+        step = ldexp(1, e--);
+        x = ceil(p.lo / step) * step;
+    } while (x > p.hi && step > 0x1p-1000);
+    return x;
+}
+
+// Between q.lo and q.hi, whose sides are known where they can be.
+static void settle_smooth(search *s, piece p, piece q, jf_dd level)
+{
+    const int left = side(above_at(s, q.lo, level));
+    const int right = side(above_at(s, q.hi, level));
+    double x = roundest(q);
+
     if (s->crossing && left * right > 0)
         return;
-    if (exact_end(s, p, level, &x)) {
+    if (exact_end(s, (piece){x, x}, level, &x)) {
         add_root(s, (jf_root){x, 0});
         return;
     }
-    if (!smooth)
+    if (left * right < 0) {
+        x = find_crossing(s, q, level, left);
+        exact_end(s, (piece){jf_down(x), x}, level, &x);
+        const jf_root near = jf_root_refine(s->g, level, x, s->room);
+        const bool better = fabs(near.x - x) <= 4 * (jf_up(x) - x);
+        add_root(s, better ? near : (jf_root){x, 0});
         return;
-    x = find_extremum(s, (piece){lo, hi});
-    if (is_root(s, x, level, false))
+    }
+    // on one side, and without an extremum
+    if (left * right > 0 && slope_at(s, q.lo) * slope_at(s, q.hi) > 0)
+        return;
+    if (!exact_end(s, p, level, &x))
+        x = find_extremum(s, q);
+    if (is_root(s, x, level))
         add_root(s, (jf_root){x, 0});
-    else if (is_root(s, p.lo, level, false))
-        add_root(s, (jf_root){p.lo, 0});
 }
 
-static void settle(search *s, piece p)
+// Returns how far to the right all is settled.
+static double settle(search *s, piece p)
 {
     jf_range slope;
     const jf_range r =
         jf_tape_range(s->g, jf_range_of(p.lo, p.hi), s->room, &slope);
     const jf_range n = jf_levels_within(s->levels, r);
+    double x;
 
-    if (n.lo > n.hi)
-        return;
+    if (n.lo > n.hi || (n.lo == 0 && s->levels->but_zero))
+        return p.hi;
     if (n.hi > n.lo) // more than one between two doubles
         s->roots->incomplete = true;
-    if (n.lo != 0 || !s->levels->but_zero)
-        settle_level(s, p, jf_level(s->levels, n.lo), r.seen == 0);
+    const jf_dd level = jf_level(s->levels, n.lo);
+    if (r.seen) {
+        if (exact_end(s, p, level, &x))
+            add_root(s, (jf_root){x, 0});
+        return p.hi;
+    }
+    const piece q = out_of_noise(s, p, level);
+    settle_smooth(s, p, q, level);
+    return q.hi;
 }
 
 static void settle_clusters(search *s)
 {
     pieces *const c = &s->cluster;
+    double done = -HUGE_VAL;
     size_t end;
 
     if (c->n == 0)
@@ -332,11 +396,14 @@ static void settle_clusters(search *s)
     for (size_t i = 0; i < c->n; i = end) {
         piece all = c->piece[i];
         for (end = i + 1; end < c->n; end++) {
-            if (c->piece[end].lo > jf_up(jf_up(all.hi)))
+            // between pieces that rounding leaves open, some are decided
+            const double near = 8 * (all.hi - all.lo);
+            if (c->piece[end].lo > jf_up(jf_up(all.hi)) + near)
                 break;
             all.hi = fmax(all.hi, c->piece[end].hi);
         }
-        settle(s, all);
+        if (all.hi > done)
+            done = settle(s, all);
     }
 }
 
@@ -344,11 +411,15 @@ void jf_roots_find(const jf_ir *g, const jf_levels *levels, bool crossing,
                    double a, double b, jf_roots *roots)
 {
     const size_t n = 2 * ((size_t)g->result + 1);
+    // a little more, so that signs are known on both sides of roots at the ends
+    const jf_range more = jf_range_widen(jf_range_of(a, b), 4);
+    const jf_range whole = jf_range_meet(more, -DBL_MAX, DBL_MAX);
     search s = {.g = g,
                 .levels = levels,
                 .crossing = crossing,
                 .a = a,
                 .b = b,
+                .whole = whole,
                 .room = malloc(n * sizeof *s.room),
                 .roots = roots};
 

@@ -146,14 +146,15 @@ static int side(jf_range above)
     return jf_range_empty(above) ? 0 : (above.lo > 0) - (above.hi < 0);
 }
 
-// A place where g is the level itself, at an end of p; else *x is p.hi.
+// Whether g is the level itself at an end of p, and at which; else *x is p.hi.
 static bool exact_end(search *s, piece p, jf_dd level, double *x)
 {
     const jf_range left = above_at(s, p.lo, level);
     const jf_range right = above_at(s, p.hi, level);
+    const bool at_left = left.lo == 0 && left.hi == 0;
 
-    *x = left.lo == 0 && left.hi == 0 ? p.lo : p.hi;
-    return *x == p.lo || (right.lo == 0 && right.hi == 0);
+    *x = at_left ? p.lo : p.hi;
+    return at_left || (right.lo == 0 && right.hi == 0);
 }
 
 // One level of a monotonic piece.  *from: no root of later levels is below.

@@ -45,6 +45,11 @@ def rows():
     yield from beside('LN_2', mpmath.ln(2))
     yield from beside('LN_10', mpmath.ln(10))
     yield from beside('TWO_OVER_ROOT_PI', 2 / mpmath.sqrt(pi))
+    ln2 = mpmath.ln(2)
+    yield 'LN_2', ln2
+    rest = ln2 - tables.nearest(+ln2)
+    yield 'LN_2_REST', rest
+    yield 'LN_2_LAST', rest - tables.nearest(rest)
     rest = pi - tables.nearest(+pi)
     yield 'PI_REST', rest
     yield 'PI_LAST', rest - tables.nearest(rest)

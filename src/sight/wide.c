@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A program at one point in double-doubles, for the tails of roots.
  *
- * Idea: arithmetic, roots, exp and log as they are to be had; sine and cosine
- *   by taking away multiples of pi/2, pi in three doubles, and Taylor's series;
- *   the rest from these.  Operations that round to integers, and functions
+ * Idea: exp, sine and cosine by taking away multiples of ln 2 or pi/2, these
+ *   in three doubles, and Taylor's series; log from its double by a step of
+ *   Newton's; the rest from these.  Operations that round to integers, and functions
  *   that are not in the list, end the attempt.
  * Error: some 2^-100 of what is added up: no claim is made, the tail is what
  *   makes an abscissa better, not a bound.
  * Cost: 10 to 1000 ns an operation; only roots are worth it. */
 #include <stdlib.h>
 
+#include "eval/kernels.h"
 #include "eval/special/dd.h"
 #include "sight/roots.h"
 #include "sight/tables/constants.inc"
@@ -29,12 +30,26 @@ static bool is_less(jf_dd a, jf_dd b)
     return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo);
 }
 
+// a - n c, c in three doubles
+static jf_dd reduce(jf_dd a, double n, const double part[3])
+{
+    for (int i = 0; i < 3; i++)
+        a = jf_dd_add(a, negated(jf_dd_two_product(n, part[i])));
+    return a;
+}
+
 static jf_dd exponential(jf_dd a)
 {
-    int e;
-    const jf_dd m = jf_dd_exp(a, &e);
+    static const double ln2[] = {LN_2, LN_2_REST, LN_2_LAST};
+    const double n = floor(a.hi / LN_2 + 0.5);
+    const jf_dd r = reduce(a, n, ln2);
+    jf_dd term = ONE, sum = ONE;
 
-    return (jf_dd){ldexp(m.hi, e), ldexp(m.lo, e)};
+    for (int k = 1; k < TERMS; k++) {
+        term = jf_dd_div(jf_dd_mul(term, r), (jf_dd){k, 0});
+        sum = jf_dd_add(sum, term);
+    }
+    return (jf_dd){ldexp(sum.hi, (int)n), ldexp(sum.lo, (int)n)};
 }
 
 // sin(r) or cos(r), |r| <= pi/4
@@ -55,13 +70,11 @@ static jf_dd taylor(jf_dd r, bool cosine)
 static bool wave(jf_dd a, int turns, jf_dd *y)
 {
     const double n = floor(a.hi / HALF_PI_DOWN + 0.5);
-    const double parts[] = {HALF_PI_DOWN, PI_REST / 2, PI_LAST / 2};
-    jf_dd r = a;
+    const double half_pi[] = {HALF_PI_DOWN, PI_REST / 2, PI_LAST / 2};
 
     if (!(fabs(a.hi) < WAVE_MAX))
         return false;
-    for (int i = 0; i < 3; i++)
-        r = jf_dd_add(r, negated(jf_dd_two_product(n, parts[i])));
+    const jf_dd r = reduce(a, n, half_pi);
     const int quarter = (int)(fmod(n, 4) + 4 + turns) % 4;
     *y = taylor(r, quarter % 2 != 0);
     if (quarter >= 2)
@@ -89,11 +102,16 @@ static bool whole_power(jf_dd a, int n, jf_dd *y)
     return true;
 }
 
+// y + log(1 + e) with 1 + e = a exp(-y), e a few units of 2^-53
 static bool logarithm(jf_dd a, jf_dd *y)
 {
-    if (!(a.hi > 0))
+    if (!(a.hi > 0x1p-400 && a.hi < 0x1p400))
         return false;
-    *y = jf_dd_log(a);
+    const double near = jf_kernel_scalar(JF_OP_LOG, a.hi, 0, 0);
+    const jf_dd quotient = jf_dd_mul(a, exponential((jf_dd){-near, 0}));
+    const jf_dd e = jf_dd_add(quotient, (jf_dd){-1, 0});
+    const jf_dd rest = jf_dd_add(e, (jf_dd){-0.5 * e.hi * e.hi, 0});
+    *y = jf_dd_add((jf_dd){near, 0}, rest);
     return true;
 }
 
@@ -138,7 +156,7 @@ static bool growth(jf_op op, jf_dd a, jf_dd *y)
         *y = exponential(a);
         return true;
     case JF_OP_EXP2:
-        *y = exponential(jf_dd_mul(a, jf_dd_ln2));
+        *y = exponential(jf_dd_mul(a, (jf_dd){LN_2, LN_2_REST}));
         return true;
     case JF_OP_EXPM1:
         *y = jf_dd_add(exponential(a), (jf_dd){-1, 0});

@@ -244,8 +244,9 @@ static void kernels_lie_within(void **state)
             jf_ir_clear(&ir);
             if (fabs(x) > by_kernel[k].most)
                 continue;
-            if (isfinite(y) ? y < r.lo - slack || y > r.hi + slack
-                            : !(r.seen & (JF_SEEN_UNDEFINED | JF_SEEN_UNBOUNDED)))
+            if (isfinite(y)
+                    ? y < r.lo - slack || y > r.hi + slack
+                    : !(r.seen & (JF_SEEN_UNDEFINED | JF_SEEN_UNBOUNDED)))
                 fail_msg("%s(%.17g) = %.17g, range %.17g %.17g %u over %a %a",
                          jf_op_text(op), x, y, r.lo, r.hi, r.seen, a, b);
         }

@@ -224,6 +224,32 @@ static bool couple(const jf_ir *ir, const jf_ins *ins, const jf_range *value,
     return false;
 }
 
+// The four that are most common; false: not so simple.
+static bool apply_fast(const jf_ins *ins, const jf_range *value, jf_range *r)
+{
+    const jf_range a = value[ins->operand[0]], b = value[ins->operand[1]];
+
+    if (ins->operand[0] == ins->operand[1] || jf_range_empty(a) ||
+        jf_range_empty(b))
+        return false;
+    switch (ins->op) {
+    case JF_OP_ADD:
+        *r = jf_range_add(a, b);
+        break;
+    case JF_OP_SUB:
+        *r = jf_range_sub(a, b);
+        break;
+    case JF_OP_MUL:
+        *r = jf_range_mul(a, b);
+        break;
+    default:
+        *r = jf_range_div(a, b);
+        break;
+    }
+    r->seen |= a.seen | b.seen;
+    return true;
+}
+
 jf_range jf_range_apply(const jf_ir *ir, const jf_ins *ins,
                         const jf_range *value)
 {
@@ -245,9 +271,16 @@ jf_range jf_range_apply(const jf_ir *ir, const jf_ins *ins,
                          ? twice(JF_OP_MUL, value[at[0]])
                          : jf_range_op(JF_OP_MUL, value[at[0]], value[at[1]]),
                      value[at[2]]);
-    default:
-        if (couple(ir, ins, value, &r))
+    case JF_OP_ADD:
+    case JF_OP_SUB:
+    case JF_OP_MUL:
+    case JF_OP_DIV:
+        if (couple(ir, ins, value, &r) || apply_fast(ins, value, &r))
             return r;
+        return at[0] == at[1]
+                   ? twice(ins->op, value[at[0]])
+                   : jf_range_op(ins->op, value[at[0]], value[at[1]]);
+    default:
         return jf_op_operands(ins->op) == 2 && at[0] == at[1]
                    ? twice(ins->op, value[at[0]])
                    : jf_range_op(ins->op, value[at[0]], value[at[1]]);

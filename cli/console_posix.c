@@ -4,15 +4,59 @@
 #include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+void jf_console_open(int *argc, char ***argv)
+{
+    (void)argc, (void)argv;
+}
+
+void jf_console_guard(const char *crashed, const char *press_enter)
+{
+    (void)crashed, (void)press_enter;
+}
+
+void jf_console_write(FILE *file, const char *bytes, size_t n)
+{
+    fwrite(bytes, 1, n, file);
+}
+
+bool jf_console_flush(FILE *file)
+{
+    return fflush(file) == 0 && !ferror(file);
+}
+
+int jf_console_read(FILE *file)
+{
+    return getc(file);
+}
+
+char *jf_console_decode(const char *bytes, size_t n, size_t *length)
+{
+    (void)bytes, (void)n, (void)length;
+    return NULL;
+}
+
 bool jf_console_is_terminal(FILE *file)
 {
     return isatty(fileno(file)) == 1;
+}
+
+const char *jf_console_end_keys(void)
+{
+    return "Ctrl-D";
+}
+
+bool jf_console_set_color(FILE *file)
+{
+    (void)file;
+    return true;
 }
 
 // The locale that decides about characters, by the names POSIX gives.
@@ -40,12 +84,140 @@ bool jf_console_is_utf8(void)
     return strcmp(name, "utf8") == 0;
 }
 
+const char *jf_console_language(void)
+{
+    return NULL;
+}
+
+bool jf_console_is_own(void)
+{
+    return false;
+}
+
+void jf_console_set_title(const char *title)
+{
+    (void)title;
+}
+
+char jf_console_quote(void)
+{
+    return '\'';
+}
+
+bool jf_console_eats_carets(void)
+{
+    return false;
+}
+
+// ---- files
+
+FILE *jf_console_open_file(const char *path)
+{
+    return fopen(path, "rb");
+}
+
+bool jf_console_is_file(const char *path)
+{
+    struct stat found;
+
+    return stat(path, &found) == 0 && S_ISREG(found.st_mode);
+}
+
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+    while (n > 0) {
+        const ssize_t written = write(fd, bytes, n);
+        if (written < 0 && errno != EINTR)
+            return false;
+        bytes += written > 0 ? written : 0;
+        n -= written > 0 ? (size_t)written : 0;
+    }
+    return true;
+}
+
+// mkstemp makes a file that only its owner may read.
+static bool set_usual_mode(int fd)
+{
+    const mode_t mask = umask(0);
+
+    umask(mask);
+    return fchmod(fd, 0666 & ~mask) == 0;
+}
+
+bool jf_console_save(const char *path, const char *bytes, size_t n)
+{
+    const size_t size = strlen(path) + sizeof ".XXXXXX";
+    char *const other = malloc(size);
+
+    if (!other)
+        return false;
+    snprintf(other, size, "%s.XXXXXX", path);
+    const int fd = mkstemp(other);
+    bool saved = fd >= 0;
+    if (saved) {
+        saved = write_all(fd, bytes, n) && set_usual_mode(fd);
+        saved = close(fd) == 0 && saved && rename(other, path) == 0;
+        if (!saved)
+            unlink(other);
+    }
+    free(other);
+    return saved;
+}
+
+// ---- the rest
+
 double jf_console_seconds(void)
 {
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static const int signals[] = {SIGINT, SIGTERM};
+enum { NSIGNAL = sizeof signals / sizeof *signals };
+
+static struct sigaction before[NSIGNAL]; // how they were dealt with
+static atomic_bool interrupted;
+
+static void note(int signal)
+{
+    const struct sigaction deadly = {.sa_handler = SIG_DFL};
+    const bool second = atomic_exchange(&interrupted, true);
+
+    for (int i = 0; i < NSIGNAL; i++)
+        sigaction(signals[i], &deadly, NULL);
+    if (second) // it came before the first was through
+        raise(signal);
+}
+
+// What the parent has told us to ignore stays ignored.
+static void catch_one(int i)
+{
+    struct sigaction noting = {.sa_handler = note, .sa_flags = SA_RESTART};
+
+    sigemptyset(&noting.sa_mask);
+    for (int k = 0; k < NSIGNAL; k++) // a second one waits for the first
+        sigaddset(&noting.sa_mask, signals[k]);
+    sigaction(signals[i], NULL, &before[i]);
+    if (before[i].sa_handler != SIG_IGN)
+        sigaction(signals[i], &noting, NULL);
+}
+
+void jf_console_catch(bool on)
+{
+    if (on)
+        atomic_store(&interrupted, false);
+    for (int i = 0; i < NSIGNAL; i++)
+        if (on)
+            catch_one(i);
+        else
+            sigaction(signals[i], &before[i], NULL);
+}
+
+bool jf_console_interrupted(void)
+{
+    return atomic_load(&interrupted);
 }
 
 bool jf_console_pipe_closed(void)

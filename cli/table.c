@@ -23,6 +23,7 @@ typedef struct table {
     int nrow;
     row row[ROW_MAX];
     const char *method;
+    bool stopped; // in a row that is not there
     bool exact_known;
     double exact;
 } table;
@@ -32,7 +33,7 @@ static int stop(const jf_ui *ui, const jf_answer *answer)
     if (answer->result.status == JF_FIXED)
         return 0;
     jf_report_outcome(&ui->err, answer);
-    putc('\n', ui->err.file);
+    jf_out_put(&ui->err, "\n");
     jf_report_notes(ui, &ui->err, answer, "  ");
     return jf_status_exit(answer->result.status);
 }
@@ -41,6 +42,7 @@ static int fill(const jf_ui *ui, const jf_problem *problem, table *t)
 {
     const int64_t most = ui->request->panels > 0 ? ui->request->panels : 32;
     jf_request request = *ui->request;
+    jf_ui inner = *ui;
     jf_answer answer;
     jf_failure failure;
     int exit_code = 0;
@@ -49,10 +51,16 @@ static int fill(const jf_ui *ui, const jf_problem *problem, table *t)
         request.method = ui->request->table;
     else if (!request.method)
         request.method = "simpson";
+    inner.request = &request;
     for (int64_t n = 1; n <= most && exit_code == 0; n *= 2) {
-        if (jf_problem_solve(problem, &request, n, &answer, &failure) != JF_OK)
+        if (jf_problem_solve(problem, &inner, n, &answer, &failure) != JF_OK)
             return jf_report_failure(ui, &failure, false);
         exit_code = stop(ui, &answer);
+        if (exit_code != 0) {
+            t->stopped = answer.result.status == JF_INTERRUPTED ||
+                         answer.result.status == JF_UNCONVERGED;
+            break;
+        }
         t->row[t->nrow++] = (row){n, answer.result.neval, answer.result.value};
         t->method = answer.result.method;
     }
@@ -93,18 +101,20 @@ static int widest_value(const table *t)
     return widest;
 }
 
-static void put_row(FILE *file, const table *t, int i, int width)
+static void put_row(const jf_out *out, const table *t, int i, int width)
 {
     const row *const r = &t->row[i];
     char value[TEXT_SIZE], error[TEXT_SIZE] = "-", order[TEXT_SIZE] = "-";
+    char line[6 * TEXT_SIZE];
 
     put_value(value, r->value);
     if (!isnan(error_of(t, i)))
         snprintf(error, sizeof error, "%.2e", error_of(t, i));
     if (!isnan(order_of(t, i)))
         snprintf(order, sizeof order, "%.3f", order_of(t, i));
-    fprintf(file, "%7lld  %6lld  %*s  %8s  %5s\n", (long long)r->n,
-            (long long)r->neval, width, value, error, order);
+    snprintf(line, sizeof line, "%7lld  %6lld  %*s  %8s  %5s\n",
+             (long long)r->n, (long long)r->neval, width, value, error, order);
+    jf_out_put(out, line);
 }
 
 // "S_n", by the name that books give to a rule
@@ -139,9 +149,9 @@ static void put_table(const jf_out *out, const table *t)
                       out->lang),
               10);
     put_title(out, jf_text(JF_TEXT_CLI_TABLE_ORDER, out->lang), 7);
-    putc('\n', out->file);
+    jf_out_put(out, "\n");
     for (int i = 0; i < t->nrow; i++)
-        put_row(out->file, t, i, width);
+        put_row(out, t, i, width);
 }
 
 // --exact V
@@ -166,7 +176,7 @@ int jf_table_run(const jf_ui *ui, const jf_problem *problem)
     if (read_exact(ui, problem, &source, &t, &failure) != JF_OK)
         return jf_report_failure(ui, &failure, false);
     const int exit_code = fill(ui, problem, &t);
-    if (exit_code == 0)
+    if (exit_code == 0 || (t.stopped && t.nrow > 0))
         put_table(&ui->out, &t);
     return exit_code;
 }

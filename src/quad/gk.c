@@ -4,7 +4,8 @@
  * Round: the panels with the largest errors are halved, as many as it takes to
  * leave less than half of the tolerance in the others.  A round depends on
  * earlier rounds alone and sums are exact, so threads change no bit.  The first
- * panels, 8, are halved at once, so that every panel has a history.
+ * panels, 8 or one between any two breakpoints, are halved at once, so that
+ * every panel has a history.
  *
  * Roundoff: a panel whose error is no more than rounding, or too narrow for
  *           its abscissae to be told apart, is not halved again.  Rounding
@@ -85,20 +86,21 @@ jf_status jf_gk_for_each(jf_gk_state *s,
     const jf_work work = {
         .ntask = (s->nwork + CHUNK - 1) / CHUNK,
         .task = do_chunk,
+        .neval = neval,
         .start = start,
         .finish = finish,
         .stop = stop,
         .job = s,
     };
-    int used = 0;
+    jf_ran ran;
 
     s->do_panel = do_panel;
-    s->neval += neval;
     const int limit = neval > JF_SMALL_JOB ? s->executor->nworker : 1;
-    const jf_status status =
-        s->executor->run(s->executor->self, &work, limit, &used);
-    if (used > s->threads)
-        s->threads = used;
+    const jf_status status = s->executor->run(s->executor, &work, limit, &ran);
+    s->stopped |= ran.ntask < work.ntask;
+    s->neval += ran.neval;
+    if (ran.threads > s->threads)
+        s->threads = ran.threads;
     return status;
 }
 
@@ -125,6 +127,17 @@ static double total_noise(const jf_gk_state *s)
     return largest * sqrt(square);
 }
 
+static void tell(const jf_gk_state *s)
+{
+    jf_watcher *const watcher = s->executor->watcher;
+
+    if (!watcher)
+        return;
+    watcher->progress.value = s->value;
+    watcher->progress.abserr = s->error;
+    watcher->progress.tolerance = s->tolerance;
+}
+
 static void add_up(jf_gk_state *s)
 {
     const jf_options *const o = s->problem->options;
@@ -143,6 +156,7 @@ static void add_up(jf_gk_state *s)
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
+    tell(s);
 }
 
 // Whether halving may help: the abscissae are told apart, and the error is
@@ -206,6 +220,7 @@ static void halve(jf_gk_state *s)
     const int64_t n = s->nwork;
 
     for (int64_t i = 0; i < n; i++) {
+        s->before[i] = *s->work[i];
         jf_gk_panel *const left = s->work[i];
         jf_gk_panel *const right = &s->panel[s->npanel++];
         const double middle = cut(left);
@@ -213,13 +228,26 @@ static void halve(jf_gk_state *s)
                                    .parent_raw = left->raw,
                                    .vain = left->vain};
         const double a = left->a, b = left->b;
+        const bool broken[2] = {left->broken[0], left->broken[1]};
         *left = *right = child;
         left->a = a;
         left->b = right->a = middle;
         right->b = b;
+        left->broken[0] = broken[0];
+        right->broken[1] = broken[1];
         s->work[n + i] = right;
     }
     s->nwork = 2 * n;
+}
+
+// A round that was not finished is as if it had not begun.
+static void restore(jf_gk_state *s)
+{
+    const int64_t n = s->nwork / 2;
+
+    for (int64_t i = 0; i < n; i++)
+        *s->work[i] = s->before[i];
+    s->npanel -= n;
 }
 
 static bool exhausted(const jf_gk_state *s)
@@ -237,6 +265,10 @@ bool jf_gk_halve_all(jf_gk_state *s, jf_status *status)
         return false;
     halve(s);
     *status = jf_gk_for_each(s, jf_gk_evaluate, s->nwork * NPOINT);
+    if (s->stopped) {
+        restore(s);
+        return false;
+    }
     for (int64_t i = 0; *status == JF_OK && i < s->nwork / 2; i++)
         jf_gk_judge(s->work[i], s->work[s->nwork / 2 + i]);
     return *status == JF_OK;
@@ -244,24 +276,44 @@ bool jf_gk_halve_all(jf_gk_state *s, jf_status *status)
 
 // --- the whole --------------------------------------------------------------
 
+static double breakpoint(const jf_problem *p, size_t i) // 0: a
+{
+    return i == 0 ? p->a : i > p->npoint ? p->b : p->point[i - 1];
+}
+
+// The first panels between two breakpoints: fewer, the more there are of them.
+static void lay_out(jf_gk_state *s, size_t piece)
+{
+    const jf_problem *const p = s->problem;
+    const double a = breakpoint(p, piece), b = breakpoint(p, piece + 1);
+    const int n = p->npoint < FIRST ? FIRST / (int)(p->npoint + 1) : 1;
+
+    for (int i = 0; i < n; i++) {
+        const double t = (double)i / n, u = (double)(i + 1) / n;
+        jf_gk_panel *const panel = &s->panel[s->npanel];
+        *panel = (jf_gk_panel){
+            .a = i == 0 ? a : a * (1 - t) + b * t,
+            .b = i == n - 1 ? b : a * (1 - u) + b * u,
+            .broken = {i == 0 && piece > 0, i == n - 1 && piece < p->npoint},
+        };
+        s->work[s->npanel++] = panel;
+    }
+}
+
 static jf_status begin(jf_gk_state *s)
 {
     const jf_problem *const p = s->problem;
 
     s->panel = malloc(PANELS_MAX * sizeof *s->panel);
     s->work = malloc(2 * PANELS_MAX * sizeof(jf_gk_panel *));
-    if (!s->panel || !s->work)
+    s->before = malloc(PANELS_MAX / 2 * sizeof *s->before);
+    if (!s->panel || !s->work || !s->before)
         return JF_NOMEM;
-    for (int i = 0; i < FIRST; i++) {
-        const double t = (double)i / FIRST, u = (double)(i + 1) / FIRST;
-        s->panel[i] = (jf_gk_panel){
-            .a = i == 0 ? p->a : p->a * (1 - t) + p->b * t,
-            .b = i == FIRST - 1 ? p->b : p->a * (1 - u) + p->b * u,
-        };
-        s->work[i] = &s->panel[i];
-    }
-    s->npanel = s->nwork = FIRST;
-    const jf_status status = jf_gk_for_each(s, jf_gk_evaluate, FIRST * NPOINT);
+    for (size_t i = 0; i <= p->npoint; i++)
+        lay_out(s, i);
+    s->nwork = s->npanel;
+    const jf_status status =
+        jf_gk_for_each(s, jf_gk_evaluate, s->nwork * NPOINT);
     if (status != JF_OK)
         return status;
     jf_status halved = JF_OK;
@@ -330,9 +382,9 @@ static jf_status iterate(jf_gk_state *s)
     jf_status status = JF_OK;
     bool more = true;
 
-    while (more && !s->spent) {
+    while (more && !s->spent && !s->stopped) {
         status = refine(s);
-        if (status != JF_OK || s->spent || hopeless(s))
+        if (status != JF_OK || s->spent || s->stopped || hopeless(s))
             break;
         judge_gaps(s);
         more = may_halve(s) || jf_scan_finds_more(s, &status);
@@ -387,7 +439,9 @@ static void report(const jf_gk_state *s, jf_result *result)
     if (!jf_report_value(s->value, result))
         return;
     result->abserr = s->error;
-    if (settled(s) && !s->spent)
+    if (s->stopped)
+        jf_report_stopped(s->executor, result);
+    else if (settled(s) && !s->spent)
         result->status = JF_CONVERGED;
     else
         explain(s, result);
@@ -413,6 +467,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     }
     free(s.panel);
     free(s.work);
+    free(s.before);
     return status;
 }
 

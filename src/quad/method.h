@@ -9,10 +9,13 @@
 
 #include <jifen/integrate.h>
 
-/* a < b, both finite; the caller has dealt with everything else. */
+/* a < b, both finite; the caller has dealt with everything else.  point: the
+ * breakpoints, ascending, all different, a < point < b. */
 typedef struct jf_problem {
     const jf_integrand *f;
     double a, b;
+    const double *point;
+    size_t npoint;
     const jf_options *options;
 } jf_problem;
 

@@ -352,9 +352,6 @@ static void settle_smooth(search *s, piece p, piece q, jf_dd level)
         add_root(s, better ? near : (jf_root){x, 0});
         return;
     }
-    // on one side, and without an extremum
-    if (left * right > 0 && slope_at(s, q.lo) * slope_at(s, q.hi) > 0)
-        return;
     if (!exact_end(s, p, level, &x))
         x = find_extremum(s, q);
     if (is_root(s, x, level))
@@ -425,7 +422,7 @@ void jf_roots_find(const jf_ir *g, const jf_levels *levels, bool crossing,
                 .roots = roots};
 
     if (s.room)
-        push(&s, &s.queue, fmax(jf_down(a), -DBL_MAX), fmin(jf_up(b), DBL_MAX));
+        push(&s, &s.queue, whole.lo, whole.hi);
     else
         roots->nomem = true;
     for (size_t i = 0; i < s.queue.n && !roots->nomem; i++) {

@@ -111,7 +111,7 @@ static bool find_value(const jf_ir *g, jf_dd level, double x, jf_range v,
 {
     const double unsure = (v.hi - v.lo) / fabs(slope);
 
-    if (level.lo == 0 && unsure <= TAIL_GOOD * fabs(x)) {
+    if (unsure <= TAIL_GOOD * fabs(x)) {
         *value = (jf_dd){middle(v), 0};
         return true;
     }

@@ -126,14 +126,14 @@ jf_range jf_range_beta(jf_op op, jf_range a, jf_range b)
 
 /* ---- zeta */
 
-// A bound of |zeta| on [1 - b, 1 - a] = s with b <= 1 - 2 ...; s.hi <= -2.
+// A bound of |zeta(s)|, s <= -2.
 static double reflected(double s)
 {
     const double u = jf_up(1 - s);
     const double size =
         value(JF_OP_LGAMMA, u) - u * 1.8378770664093453; // log 2 pi
 
-    // zeta(u) <= zeta(3) < 1.21; the exponent errs by 2^-50 of what it is made of
+    // zeta(u) <= zeta(3) < 1.21; the exponent errs by 2^-50 of its terms
     return 2.42 * above(JF_OP_EXP, size + 0x1p-40 * (1 + fabs(size) + u), 2) *
            1.0001;
 }

@@ -54,8 +54,6 @@ jf_range jf_range_remainder(jf_op op, jf_range a, jf_range b)
     if (op == JF_OP_FLOORDIV)
         return jf_range_marked(q, seen);
     const jf_range size = size_of_rest(op, a, b);
-    if (q.lo != q.hi)
-        return jf_range_marked(size, seen | JF_SEEN_JUMP);
     const jf_range rest = jf_range_sub(a, jf_range_mul(b, q));
     return jf_range_marked(jf_range_meet(rest, size.lo, size.hi), seen);
 }

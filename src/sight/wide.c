@@ -3,8 +3,8 @@
  *
  * Idea: exp, sine and cosine by taking away multiples of ln 2 or pi/2, these
  *   in three doubles, and Taylor's series; log from its double by a step of
- *   Newton's; the rest from these.  Operations that round to integers, and functions
- *   that are not in the list, end the attempt.
+ *   Newton's; the rest from these.  Operations that round to integers, and
+ *   functions that are not in the list, end the attempt.
  * Error: some 2^-100 of what is added up: no claim is made, the tail is what
  *   makes an abscissa better, not a bound.
  * Cost: 10 to 1000 ns an operation; only roots are worth it. */

@@ -81,6 +81,12 @@ static void inverse_k(mpfr_ptr r, long k)
     mpfr_ui_div(r, 1, r, RND);
 }
 
+// 0.1 lies above 1/10
+static void tenths_down(mpfr_ptr r, long k)
+{
+    inverse_k(r, 90 + k);
+}
+
 static void tenths_k(mpfr_ptr r, long k)
 {
     mpfr_set_d(r, 0.3, RND);
@@ -185,6 +191,8 @@ static const known closed_forms[] = {
     {"asin(x/2)", -3, 3, 2, JF_MARK_BRANCH, two_sided, true},
     {"1/(exp(x)-2)", 0, 1, 1, JF_MARK_POLE, ln_2, true},
     {"abs(atan(x)-1.5)", -HUGE_VAL, HUGE_VAL, 1, JF_MARK_KINK, tan_of, false},
+    {"1/sin(x)", 0, 3.141592653589793, 2, JF_MARK_POLE, pi_k, true},
+    {"frac(1/x)", 0.1, 0.15, 4, JF_MARK_JUMP, tenths_down, true},
     {"sqrt(1-x)", 0, 1, 1, JF_MARK_BRANCH, one, true},
     {"(1-x)^-0.99", 0, 1, 1, JF_MARK_POLE, one, true},
     {"1/(x^2-2*x+1)", 0, 3, 1, JF_MARK_POLE, one, true},
@@ -231,6 +239,8 @@ static void smooth_ones_have_none(void **state)
     static const char *const texts[] = {
         "abs(x^2)",
         "abs(exp(x)-x)",
+        "abs(x^2-2*x+1)",
+        "max(x^3,x^3-cos(x)+1)-x^3",
         "sqrt(x^2+1)",
         "1/(1+x^2)",
         "log(x^2+1e-9)",

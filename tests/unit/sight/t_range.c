@@ -291,6 +291,69 @@ static void steps_jump(void **state)
     }
 }
 
+// A remainder jumps where its quotient takes the next integer.
+static void remainders_jump(void **state)
+{
+    static const struct {
+        jf_op op, round;
+    } rests[] = {{JF_OP_MOD, JF_OP_FLOOR},
+                 {JF_OP_FMOD, JF_OP_TRUNC},
+                 {JF_OP_REMAINDER, JF_OP_RINT}};
+    dice d = {8};
+
+    (void)state;
+    for (int i = effort(5000); i > 0; i--) {
+        const int k = pick(&d, 3);
+        const double divisor = uniform(&d, 0.5, 4);
+        const double a = uniform(&d, -20, 20), b = uniform(&d, a, a + 4);
+        jf_ir ir = {0};
+        jf_ir_add(&ir, JF_OP_VAR, 0, 0, 0);
+        ir.result =
+            jf_ir_add(&ir, rests[k].op, 0, jf_ir_const(&ir, divisor), 0);
+        const jf_range r = jf_sight_range(&ir, a, b);
+        jf_ir_clear(&ir);
+        const bool jumps =
+            jf_kernel_scalar(rests[k].round, a / divisor, 0, 0) !=
+            jf_kernel_scalar(rests[k].round, b / divisor, 0, 0);
+        if (jumps != !!(r.seen & JF_SEEN_JUMP))
+            fail_msg("%s %.17g over %.17g %.17g: %u", jf_op_text(rests[k].op),
+                     divisor, a, b, r.seen);
+    }
+}
+
+// Next to zeros where the kernel's error is that of the amplitude.
+static void bessel_zeros_far_out(void **state)
+{
+    static const jf_op ops[] = {JF_OP_J0, JF_OP_J1, JF_OP_Y0,
+                                JF_OP_Y1, JF_OP_JN, JF_OP_YN};
+    dice d = {9};
+    exactly e;
+
+    (void)state;
+    exactly_init(&e, 3);
+    for (int i = effort(60); i > 0; i--) {
+        const jf_op op = ops[pick(&d, 6)];
+        const double n = 2 + pick(&d, 8);
+        const bool order = op == JF_OP_JN || op == JF_OP_YN;
+        double lo = uniform(&d, 26, 190), hi = lo + 3;
+        jf_ir ir = {0};
+        jf_ir_add(&ir, JF_OP_VAR, 0, 0, 0);
+        const jf_ref c = jf_ir_const(&ir, n);
+        ir.result = jf_ir_add(&ir, op, order ? c : 0, 0, 0);
+        const double a = order ? n : lo;
+        const double left = jf_kernel_scalar(op, a, lo, 0);
+        while (nextafter(lo, hi) < hi) {
+            const double m = lo / 2 + hi / 2;
+            const double v = jf_kernel_scalar(op, order ? n : m, m, 0);
+            *((v > 0) == (left > 0) ? &lo : &hi) = m;
+        }
+        check_point(&ir, jf_sight_range(&ir, lo, lo), lo, lo, lo, &e);
+        check_point(&ir, jf_sight_range(&ir, lo, hi), lo, hi, hi, &e);
+        jf_ir_clear(&ir);
+    }
+    exactly_clear(&e);
+}
+
 typedef struct flagged {
     const char *program;
     double a, b;
@@ -392,6 +455,8 @@ int main(void)
         cmocka_unit_test(every_operation),
         cmocka_unit_test(kernels_lie_within),
         cmocka_unit_test(steps_jump),
+        cmocka_unit_test(remainders_jump),
+        cmocka_unit_test(bessel_zeros_far_out),
         cmocka_unit_test(ranges_are_tight),
         cmocka_unit_test(ranges_shrink_fast),
     };

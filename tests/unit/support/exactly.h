@@ -96,10 +96,48 @@ static inline known exactly_elliptic(mpfr_ptr r, mpfr_srcptr m)
     return KNOWN;
 }
 
-static inline known exactly_one(mpfr_ptr r, jf_op op, mpfr_srcptr a)
+/* Those that MPFR is slow at, far out. */
+static inline known exactly_special(mpfr_ptr r, jf_op op, mpfr_srcptr a)
+{
+    static int (*const call[JF_NOP])(mpfr_ptr, mpfr_srcptr, mpfr_rnd_t) = {
+        [JF_OP_ZETA] = mpfr_zeta, [JF_OP_J0] = mpfr_j0, [JF_OP_J1] = mpfr_j1,
+        [JF_OP_Y0] = mpfr_y0,     [JF_OP_Y1] = mpfr_y1,
+    };
+
+    if (!call[op] || exactly_far(a, 200))
+        return UNKNOWN;
+    call[op](r, a, MPFR_RNDN);
+    return KNOWN;
+}
+
+static inline known exactly_gamma(mpfr_ptr r, jf_op op, mpfr_srcptr a)
 {
     int sign;
 
+    if (exactly_far(a, 3000))
+        return UNKNOWN;
+    if (op == JF_OP_GAMMA)
+        mpfr_gamma(r, a, MPFR_RNDN);
+    else
+        mpfr_lgamma(r, &sign, a, MPFR_RNDN);
+    return KNOWN;
+}
+
+static inline known exactly_li(mpfr_ptr r, mpfr_srcptr a)
+{
+    if (mpfr_zero_p(a)) {
+        mpfr_set_d(r, 0, MPFR_RNDN);
+        return KNOWN;
+    }
+    mpfr_log(r, a, MPFR_RNDN);
+    if (mpfr_nan_p(r))
+        return UNDEFINED;
+    mpfr_eint(r, r, MPFR_RNDN);
+    return KNOWN;
+}
+
+static inline known exactly_one(mpfr_ptr r, jf_op op, mpfr_srcptr a)
+{
     if (op >= JF_OP_SIN && op <= JF_OP_TAN && exactly_far(a, 0x1p1000))
         return UNKNOWN;
     if (exactly_simple(r, op, a))
@@ -118,53 +156,17 @@ static inline known exactly_one(mpfr_ptr r, jf_op op, mpfr_srcptr a)
         mpfr_set_si(r, mpfr_sgn(a), MPFR_RNDN);
         return KNOWN;
     case JF_OP_GAMMA:
-        if (exactly_far(a, 3000))
-            return UNKNOWN;
-        mpfr_gamma(r, a, MPFR_RNDN);
-        return KNOWN;
     case JF_OP_LGAMMA:
-        if (exactly_far(a, 3000))
-            return UNKNOWN;
-        mpfr_lgamma(r, &sign, a, MPFR_RNDN);
-        return KNOWN;
+        return exactly_gamma(r, op, a);
     case JF_OP_ELLIPTIC_K:
         return exactly_elliptic(r, a);
     case JF_OP_EI:
         mpfr_eint(r, a, MPFR_RNDN);
         return KNOWN;
     case JF_OP_LI:
-        if (mpfr_zero_p(a)) {
-            mpfr_set_d(r, 0, MPFR_RNDN);
-            return KNOWN;
-        }
-        mpfr_log(r, a, MPFR_RNDN);
-        if (mpfr_nan_p(r))
-            return UNDEFINED;
-        mpfr_eint(r, r, MPFR_RNDN);
-        return KNOWN;
+        return exactly_li(r, a);
     default:
-        break;
-    }
-    if (exactly_far(a, 200) || op < JF_OP_ZETA)
-        return UNKNOWN;
-    switch (op) {
-    case JF_OP_ZETA:
-        mpfr_zeta(r, a, MPFR_RNDN);
-        return KNOWN;
-    case JF_OP_J0:
-        mpfr_j0(r, a, MPFR_RNDN);
-        return KNOWN;
-    case JF_OP_J1:
-        mpfr_j1(r, a, MPFR_RNDN);
-        return KNOWN;
-    case JF_OP_Y0:
-        mpfr_y0(r, a, MPFR_RNDN);
-        return KNOWN;
-    case JF_OP_Y1:
-        mpfr_y1(r, a, MPFR_RNDN);
-        return KNOWN;
-    default:
-        return UNKNOWN;
+        return exactly_special(r, op, a);
     }
 }
 

@@ -20,7 +20,7 @@
 #include "sight/tables/constants.inc"
 #include "sight/tape.h"
 
-enum { BUDGET = 1 << 16, FACTORS_MAX = 16 };
+enum { BUDGET = 1 << 17, FACTORS_MAX = 16 };
 
 typedef enum operand { FIRST, SECOND, DIFFERENCE, QUOTIENT } operand;
 

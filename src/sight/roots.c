@@ -23,6 +23,8 @@
 
 #include "sight/tape.h"
 
+enum { LEVELS_MAX = 4096 }; // of one piece
+
 typedef struct piece {
     double lo, hi;
 } piece;
@@ -185,12 +187,8 @@ static void solve_level(search *s, piece p, bool rising, double n, double *from)
 static void solve(search *s, piece p, bool rising, jf_range n)
 {
     double from = p.lo;
-    double count = n.hi - n.lo + 1;
+    const double count = n.hi - n.lo + 1;
 
-    if (count > (double)s->roots->budget / 4) {
-        s->roots->incomplete = true;
-        count = floor((double)s->roots->budget / 4);
-    }
     for (double k = 0; k < count && !s->roots->nomem; k++) {
         const double number = rising ? n.lo + k : n.hi - k;
         if (number != 0 || !s->levels->but_zero)
@@ -226,7 +224,9 @@ static void examine(search *s, piece p)
     const jf_range n = jf_levels_within(s->levels, r);
     if (n.lo > n.hi)
         return;
-    if (smooth && (slope.lo > 0 || slope.hi < 0)) {
+    // where levels crowd, the wider parts come first
+    const bool few = n.hi - n.lo < LEVELS_MAX;
+    if (smooth && few && (slope.lo > 0 || slope.hi < 0)) {
         solve(s, p, slope.lo > 0, n);
     } else if (is_indivisible(p) || (smooth && is_undecidable(s, p, r))) {
         push(s, &s->cluster, p.lo, p.hi);

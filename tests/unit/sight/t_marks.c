@@ -14,7 +14,7 @@
 #include "../support/random.h"
 #include "base/sight.h"
 
-enum { BITS = 240, MOST = 4096 };
+enum { BITS = 240, MOST = 1 << 16 };
 #define RND MPFR_RNDN
 
 typedef struct found {
@@ -379,8 +379,7 @@ static void too_many(void **state)
                     f.mark[n].kind == JF_MARK_POLE);
         wide += f.mark[n].x >= 0.01;
     }
-    look("floor(1/x)", 0.01, 1, &f);
-    assert_int_equal(f.n, 100);
+    assert_true(wide >= 100); // all of those
     look("sign(sin(1/x))", 0, 1, &f);
     assert_int_equal(f.n, -1);
     look("ulp(x)", 0, 1, &f); // jumps that are not looked for

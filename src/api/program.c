@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a parsed expression to numbers: a value, or a program. */
 #include "eval/program.h"
+#include "base/sight.h"
 #include "base/sweep.h"
 #include "expr/ast.h"
 #include "ir/ir.h"
+#include "sight/near.h"
 #include "sight/sight.h"
 
 #include <math.h>
@@ -178,7 +180,18 @@ static long marks(const void *param, double a, double b, size_t size,
                           mark);
 }
 
-static const jf_sight sight = {.range = range, .marks = marks};
+static jf_status near(const void *param, double c, double tail, int side,
+                      jf_view *view)
+{
+    const jf_program *const program = param;
+
+    *view = (jf_view){.owned = NULL};
+    if (!isfinite(c) || !isfinite(tail))
+        return JF_USAGE;
+    return jf_near_open(&program->typed, &(jf_place){c, tail, side}, view);
+}
+
+static const jf_sight sight = {.range = range, .marks = marks, .near = near};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {

@@ -3,7 +3,9 @@
  *
  * A condition that is decided lets through one branch, flags included; the
  * other may be undefined.  One that is not gives both branches and a jump.
- * x x is a square, x - x is 0, x/x is 1: the same value on both sides. */
+ * x x is a square, x - x is 0, x/x is 1: the same value on both sides.  So are
+ * sin(u)/u, which parts alone would leave without bounds at 0, and u - floor(u)
+ * known as what they are. */
 #include "sight/apply.h"
 
 static jf_range sign_of(jf_range a)

@@ -140,6 +140,8 @@ jf_range jf_tape_range(const jf_ir *ir, jf_range x, jf_range *room,
 
 static jf_range finished(jf_range r)
 {
+    r.lo += 0.0; // not -0
+    r.hi += 0.0;
     if (!jf_range_empty(r) && (isinf(r.lo) || isinf(r.hi)))
         r.seen |= JF_SEEN_UNBOUNDED;
     return r;

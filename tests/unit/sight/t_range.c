@@ -408,6 +408,11 @@ static const flagged cases[] = {
     {"%0 = var\n%1 = gamma %0\nret %1\n", -0.5, 2, -HUGE_VAL, HUGE_VAL,
      JF_SEEN_UNDEFINED | JF_SEEN_UNBOUNDED | JF_SEEN_JUMP},
     {"%0 = var\n%1 = gamma %0\nret %1\n", 1, 2, 0x1.c56dc82a74aefp-1, 1, 0},
+    // sin(x)/x; x - floor(x)
+    {"%0 = var\n%1 = sin %0\n%2 = div %1 %0\nret %2\n", -1, 1,
+     0x1.aed548f090ceep-1, 1, JF_SEEN_UNDEFINED},
+    {"%0 = var\n%1 = floor %0\n%2 = sub %0 %1\nret %2\n", 0.5, 7, 0, 1,
+     JF_SEEN_JUMP},
     // y = 0/x is 0 where it is
     {"%0 = var\n%1 = const 0\n%2 = div %1 %0\nret %2\n", -1, 1, 0, 0,
      JF_SEEN_UNDEFINED},

@@ -5,8 +5,8 @@
  * kink (abs, min) f' is all that lies between its limits.  What is infinite at
  * an end of the domain, as the slope of sqrt at 0, has an infinite bound.
  * psi, the slope of lgamma, lies between ln x - 1/x and ln x - 1/(2x) for
- * x > 0: the first factor under the integral of [DLMF2010], 5.9.13, lies between
- * -1 and -1/2. */
+ * x > 0: the first factor under the integral of [DLMF2010], 5.9.13, lies
+ * between -1 and -1/2. */
 #include "sight/apply.h"
 #include "sight/tables/constants.inc"
 #include "sight/tape.h"

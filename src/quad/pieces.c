@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Double-exponential quadrature in pieces, in rounds.
+ *
+ * Each piece is integrated to rounding by de.c.  While their errors do not add
+ * up to the tolerance, those with more than their share are halved: a finite
+ * piece in the middle, or at its highest point, once, where an algebraic
+ * singularity or a pole may be; a half-line at its scale, and the rest of it
+ * has the double scale; the whole line at its centre.  Halving cannot help
+ * where an end is the trouble: a tail that follows no law.
+ *
+ * A round depends on earlier rounds alone, and sums are exact or in order, so
+ * threads change no bit.
+ *
+ * Ends:     as gk.c does: the errors within the tolerance, or rounding.
+ * Cost:     500 to 5000 evaluations where pieces end at the singular points.
+ * Fails on: jumps and kinks that f does not tell of: 50 halvings each. */
+#include "quad/pieces.h"
+#include "base/exact.h"
+#include "quad/attach.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+static const int64_t DEFAULT_MAX_NEVAL = 2000000;
+
+// --- tasks ------------------------------------------------------------------
+
+typedef struct worker {
+    jf_pieces *pieces;
+    void *param;
+    jf_de_room *room;
+} worker;
+
+static void stop(void *param)
+{
+    worker *const w = param;
+
+    jf_detach(w->pieces->problem->f, w->param);
+    jf_de_room_free(w->room);
+    free(w);
+}
+
+static void *start(void *job)
+{
+    jf_pieces *const s = job;
+    worker *const w = malloc(sizeof *w);
+
+    if (!w)
+        return NULL;
+    *w = (worker){s, NULL, jf_de_room_new()};
+    if (!w->room || !jf_attach(s->problem->f, &w->param)) {
+        jf_de_room_free(w->room);
+        free(w);
+        return NULL;
+    }
+    return w;
+}
+
+static void finish(void *job, void *param)
+{
+    (void)job; // pieces are written in place
+    (void)param;
+}
+
+static jf_status do_piece(void *param, int64_t i)
+{
+    worker *const w = param;
+    const jf_problem *const p = w->pieces->problem;
+    jf_part *const part = &w->pieces->part[i];
+
+    if (!part->fresh)
+        return JF_OK;
+    return jf_de_evaluate(p->f, w->param, p->options->rtol, w->room, &part->de);
+}
+
+static jf_status evaluate_fresh(jf_pieces *s)
+{
+    enum { EACH = 800 };
+    const jf_work work = {.ntask = s->n,
+                          .task = do_piece,
+                          .start = start,
+                          .finish = finish,
+                          .stop = stop,
+                          .job = s};
+    int nfresh = 0, used = 0;
+
+    for (int i = 0; i < s->n; i++)
+        nfresh += s->part[i].fresh;
+    const int limit = nfresh * EACH > JF_SMALL_JOB ? s->executor->nworker : 1;
+    const jf_status status =
+        s->executor->run(s->executor->self, &work, limit, &used);
+    s->threads = used > s->threads ? used : s->threads;
+    for (int i = 0; i < s->n; i++) {
+        s->neval += s->part[i].fresh ? s->part[i].de.neval : 0;
+        s->part[i].fresh = false;
+    }
+    return status;
+}
+
+// --- the sum ----------------------------------------------------------------
+
+// The root of the sum of squares, times what is largest.
+static double total_noise(const jf_pieces *s)
+{
+    double largest = 0, square = 0;
+
+    for (int i = 0; i < s->n; i++)
+        largest = fmax(largest, s->part[i].de.noise);
+    if (!(largest > 0 && largest < HUGE_VAL))
+        return largest;
+    for (int i = 0; i < s->n; i++) {
+        const double share = s->part[i].de.noise / largest;
+        square += share * share;
+    }
+    return largest * sqrt(square);
+}
+
+static void add_up(jf_pieces *s)
+{
+    const jf_options *const o = s->problem->options;
+    jf_exact value = {{0}, 0, 0, 0, 0}, abs = value, error = value;
+
+    for (int i = 0; i < s->n; i++) {
+        jf_exact_add(&value, s->part[i].de.value);
+        jf_exact_add(&abs, s->part[i].de.abs);
+        jf_exact_add(&error, s->part[i].de.error);
+    }
+    s->noise = total_noise(s);
+    s->value = jf_exact_round(&value);
+    s->abs = jf_exact_round(&abs);
+    s->error = jf_exact_round(&error) + s->noise;
+    const double wanted = fmax(o->atol, o->rtol * fabs(s->value));
+    const double floor =
+        4 * DBL_EPSILON * s->abs + fmin(2 * s->noise, o->rtol * s->abs);
+    s->tolerance = fmax(wanted, floor);
+}
+
+// --- refining ---------------------------------------------------------------
+
+static bool ends_badly(const jf_de_piece *p)
+{
+    for (int side = 0; side < 2; side++)
+        if (p->tail[side].kind == JF_TAIL_DIVERGES)
+            return true;
+    return false;
+}
+
+static bool divisible(const jf_part *part)
+{
+    enum { DEEP = 60, FAR = 16 };
+    const jf_de_piece *const p = &part->de;
+    const double reach = fmax(fabs(p->a), fabs(p->b));
+
+    if (p->bad && part->depth >= 2)
+        return false;
+    if (isinf(p->a) || isinf(p->b)) {
+        // an infinite end that oscillates is not cured by cutting
+        for (int side = 0; side < 2; side++)
+            if (isinf(side ? p->b : p->a) &&
+                p->tail[side].kind == JF_TAIL_UNCLEAR &&
+                p->tail[side].sign == 0 && part->depth >= 2)
+                return false;
+        return part->depth < FAR;
+    }
+    return part->depth < DEEP && p->b - p->a > 64 * DBL_EPSILON * reach &&
+           p->b - p->a > 0x1p-960;
+}
+
+static double cut_finite(const jf_de_piece *p)
+{
+    const double least = fmin(fabs(p->a), fabs(p->b));
+    const double most = fmax(fabs(p->a), fabs(p->b));
+
+    if (p->a * p->b > 0 && most > 1e4 * least) {
+        const double m = sqrt(least) * sqrt(most);
+        return p->a < 0 ? -m : m;
+    }
+    return p->a / 2 + p->b / 2;
+}
+
+static jf_status cut_of(jf_pieces *s, jf_part *part, double *cut, bool *point)
+{
+    enum { CLIMB_AT = 3 };
+    jf_de_piece *const p = &part->de;
+    jf_status status = JF_OK;
+
+    *point = p->bad && p->bad_x > p->a && p->bad_x < p->b;
+    if (*point) {
+        *cut = p->bad_x;
+    } else if (isinf(p->a) && isinf(p->b)) {
+        *cut = p->centre;
+    } else if (isinf(p->b)) {
+        *cut = p->a + p->scale;
+    } else if (isinf(p->a)) {
+        *cut = p->b - p->scale;
+    } else if (part->depth >= CLIMB_AT && !part->climbed) {
+        part->climbed = *point = true;
+        status = jf_pieces_climb(s, p->a, p->b, cut);
+    } else {
+        *cut = cut_finite(p);
+    }
+    if (!(*cut > p->a && *cut < p->b))
+        *cut = cut_finite(p);
+    return status;
+}
+
+static jf_status divide(jf_pieces *s, jf_part *left)
+{
+    const jf_de_piece old = left->de;
+    double cut;
+    bool point;
+
+    const jf_status status = cut_of(s, left, &cut, &point);
+    if (status != JF_OK)
+        return status;
+    jf_part *const right = &s->part[s->n++];
+    left->depth++;
+    left->fresh = true;
+    *right = *left;
+    left->de = (jf_de_piece){.a = old.a,
+                             .b = cut,
+                             .scale = isinf(old.b) ? old.scale : 2 * old.scale,
+                             .rest = {old.rest[0], 0},
+                             .near = {old.near[0], point}};
+    right->de = (jf_de_piece){.a = cut,
+                              .b = old.b,
+                              .scale =
+                                  isinf(old.a) ? old.scale : 2 * old.scale,
+                              .rest = {0, old.rest[1]},
+                              .near = {point, old.near[1]}};
+    return JF_OK;
+}
+
+// Halves the pieces with more than their share of the error; false: none.
+static bool divide_worst(jf_pieces *s, jf_status *status)
+{
+    const int n = s->n;
+    const double share = s->tolerance / (4 * n);
+    bool any = false;
+
+    for (int i = 0; *status == JF_OK && i < n; i++) {
+        jf_part *const part = &s->part[i];
+        if (!(part->de.error > fmax(share, 4 * DBL_EPSILON * part->de.abs)) ||
+            !divisible(part))
+            continue;
+        if (s->n == JF_PIECES_MAX) {
+            s->spent = true;
+            break;
+        }
+        *status = divide(s, part);
+        any = true;
+    }
+    return any && *status == JF_OK;
+}
+
+static bool diverges(const jf_pieces *s)
+{
+    for (int i = 0; i < s->n; i++)
+        if (ends_badly(&s->part[i].de))
+            return true;
+    return false;
+}
+
+jf_status jf_pieces_refine(jf_pieces *s)
+{
+    jf_status status = evaluate_fresh(s);
+
+    while (status == JF_OK) {
+        add_up(s);
+        if (s->error <= s->tolerance || diverges(s) || s->spent)
+            break;
+        if (s->neval > s->max_neval) {
+            s->spent = true;
+            break;
+        }
+        if (!divide_worst(s, &status))
+            break;
+        if (status == JF_OK)
+            status = evaluate_fresh(s);
+    }
+    return status;
+}
+
+static jf_status run(const jf_method *method, const jf_problem *problem,
+                     jf_executor *executor, jf_result *result)
+{
+    jf_pieces *const s = calloc(1, sizeof *s);
+    jf_status status = JF_NOMEM;
+
+    (void)method;
+    if (!s)
+        return JF_NOMEM;
+    s->problem = problem;
+    s->executor = executor;
+    s->max_neval = problem->options->max_neval ? problem->options->max_neval
+                                               : DEFAULT_MAX_NEVAL;
+    if (jf_attach(problem->f, &s->param)) {
+        status = jf_pieces_lay(s);
+        if (status == JF_OK)
+            status = jf_pieces_refine(s);
+        if (status == JF_OK)
+            jf_pieces_report(s, result);
+        jf_detach(problem->f, s->param);
+    }
+    free(s);
+    return status;
+}
+
+const jf_method jf_method_de = {
+    .name = "de",
+    .report = "de",
+    .help = JF_TEXT_METHOD_DE,
+    .infinite = true,
+    .run = run,
+};

@@ -39,6 +39,9 @@ enum { LEVELS = 7, FIRST = 3, COARSEST = 64, SIZE = JF_DE_SIZE };
 
 _Static_assert(JF_DE_COUNT == JF_DE_LAST + 1, "the table's length");
 
+// Values missing beyond are an overflow inside f.
+static const double FAR_OUT = 1e100;
+
 struct jf_de_room {
     jf_de_node node[SIZE];
     double y[SIZE];
@@ -183,15 +186,18 @@ static void find_window(state *s)
     s->last = j;
 }
 
-// The nearest to the window of the abscissae beyond, if it has no value.
+// The nearest to the window of the abscissae beyond, if it has no value.  Far
+// out that may be an overflow inside f.
 static bool undefined_beyond(const state *s, int side, double *x)
 {
     const int stride = stride_of(s->level);
     const int i = side ? s->last + stride : s->first - stride;
 
-    if (i < 0 || i >= SIZE || !s->room->known[i] || !isnan(s->room->y[i]))
+    if (i < 0 || i >= SIZE || !s->room->known[i] || isfinite(s->room->y[i]))
         return false;
     const jf_de_node *const node = &s->room->node[i];
+    if (fabs(node->x) > FAR_OUT)
+        return false;
     *x = !node->viewed ? node->x
                        : node->side ? s->piece->b - node->distance
                                     : s->piece->a + node->distance;
@@ -270,6 +276,8 @@ static void judge_tail(state *s, int side, double abs)
     jf_tail *const tail = &s->piece->tail[side];
 
     *tail = (jf_tail){.kind = JF_TAIL_NOTHING};
+    if (n == 0) // f has no value other than 0 on this side
+        tail->kind = JF_TAIL_UNCLEAR;
     if (n == 0 || fades(s->room->l, s->room->g, n, abs))
         return;
     *tail = jf_tail_fit(n, s->room->l, s->room->g, start_of(s->piece, side));
@@ -301,14 +309,15 @@ static double sum_beyond(const state *s, int side, int level)
 
 // --- sums -------------------------------------------------------------------
 
-// f w.  By law where the abscissa was moved by rounding and the law holds.
+// f w.  By law where the abscissa was moved by rounding and the law holds; then
+// *misfit is the error of that, else it is negative.
 static double term(const state *s, int i, double *misfit)
 {
     const jf_de_node *const node = &s->room->node[i];
     const jf_tail *const tail = &s->piece->tail[node->side];
     double y = s->room->y[i] * node->weight[0] * node->weight[1];
 
-    *misfit = 0;
+    *misfit = -1;
     if (node->viewed || tail->kind != JF_TAIL_LAW ||
         node->weight[0] == node->distance)
         return y;
@@ -318,7 +327,7 @@ static double term(const state *s, int i, double *misfit)
     // f ~ d^(e - 1): to where the weight thinks it is
     const double moved = jf_tail_log(node->weight[0] / node->distance);
     y *= jf_tail_exp((tail->e - 1) * moved);
-    *misfit = fabs(y) * fmin(1, 2 * tail->misfit);
+    *misfit = fabs(y * moved) * fmin(1, tail->misfit);
     return y;
 }
 
@@ -337,7 +346,7 @@ static double sum_level(state *s, int level, double *abs)
         const jf_dd t = jf_dd_two_sum(sum.hi, y);
         sum = (jf_dd){t.hi, sum.lo + t.lo};
         *abs += fabs(y);
-        s->moved += misfit;
+        s->moved += fmax(misfit, 0);
     }
     for (int side = 0; side < 2; side++) {
         s->extra[side] = step * sum_beyond(s, side, level);
@@ -362,8 +371,10 @@ static double noise(const state *s)
         const double change = fabs(room->y[i] - before);
         double misfit;
         term(s, i, &misfit);
-        if (!first && misfit == 0)
-            sum += change * node->shift;
+        // an exponent's roundoff counts |ln d| times as much
+        if (!first && misfit < 0)
+            sum += change * node->shift *
+                   fmax(1, fabs(jf_tail_log(fmax(node->distance, DBL_MIN))));
         before = room->y[i];
         first = false;
     }
@@ -413,10 +424,39 @@ static double tail_error(const state *s, int side)
 // A tail that is not clear and has no values beyond is a stretch without any.
 static void blame_stretch(state *s)
 {
-    for (int side = 0; side < 2; side++)
-        if (s->piece->tail[side].kind == JF_TAIL_UNCLEAR &&
-            undefined_beyond(s, side, &s->piece->bad_x))
+    for (int side = 0; side < 2; side++) {
+        jf_tail *const tail = &s->piece->tail[side];
+        // to grow too fast is a matter of the range's own ends
+        const bool inner =
+            !s->piece->near[side] && isfinite(side ? s->piece->b : s->piece->a);
+        const bool unclear =
+            tail->kind == JF_TAIL_UNCLEAR ||
+            (tail->kind == JF_TAIL_DIVERGES && !tail->power && inner);
+        if (unclear && undefined_beyond(s, side, &s->piece->bad_x))
             s->piece->bad = true;
+        if (unclear && tail->kind == JF_TAIL_DIVERGES)
+            tail->kind = JF_TAIL_UNCLEAR;
+    }
+}
+
+// No value but 0 anywhere: whether there are places without one.
+static void look_for_values(state *s)
+{
+    jf_de_piece *const p = s->piece;
+
+    for (int i = 0; i < SIZE; i++) {
+        const jf_de_node *const node = &s->room->node[i];
+        if (!s->room->known[i] || isfinite(s->room->y[i]))
+            continue;
+        if (fabs(node->x) > FAR_OUT) {
+            p->tail[node->side] =
+                (jf_tail){.kind = JF_TAIL_UNCLEAR, .rest = HUGE_VAL};
+            p->error = HUGE_VAL;
+        } else {
+            p->bad = true;
+            p->bad_x = node->x;
+        }
+    }
 }
 
 // Sums of all levels so far, and what they say.
@@ -426,12 +466,14 @@ static void judge(state *s, bool *slow)
     double abs = 0;
 
     find_window(s);
+    p->bad = false;
     p->tail[0] = p->tail[1] = (jf_tail){.kind = JF_TAIL_NOTHING};
     repair(s);
     *slow = false;
     if (p->bad || s->first > s->last) { // or f is 0 wherever it was asked
         p->value = p->abs = p->noise = 0;
         p->error = p->bad ? HUGE_VAL : 0;
+        look_for_values(s);
         return;
     }
     sum_level(s, s->level, &abs);
@@ -456,10 +498,12 @@ static bool finished(const state *s, double rtol, bool slow)
     const double target =
         fmax(SHARE * rtol * fabs(p->value), 2 * DBL_EPSILON * p->abs);
 
-    if (p->bad || s->level == LEVELS - 1)
+    if (s->level == LEVELS - 1)
         return true;
-    if (s->level <= FIRST)
+    if (s->level <= FIRST + p->bad)
         return false;
+    if (p->bad)
+        return true;
     if (p->error <= target)
         return true;
     // no hope of much: to halve the piece is better

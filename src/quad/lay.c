@@ -118,10 +118,29 @@ jf_status jf_pieces_lay(jf_pieces *s)
     return status;
 }
 
+// A rounder number nearby, if f is no lower there: a pole at 0 is not met by
+// climbing.
+static jf_status round_top(jf_pieces *s, double width, double highest,
+                           double *top)
+{
+    int exponent;
+    double y;
+
+    frexp(width * 0x1p-24, &exponent);
+    const double grid = ldexp(1, exponent);
+    const double round = floor(*top / grid + 0.5) * grid;
+    const jf_status status = s->problem->f->eval(s->param, 1, &round, &y);
+    s->neval++;
+    if (status == JF_OK && !(fabs(y) < highest))
+        *top = round;
+    return status;
+}
+
 jf_status jf_pieces_climb(jf_pieces *s, double a, double b, double *top)
 {
     enum { POINTS = 33, ROUNDS = 16 };
     const jf_integrand *const f = s->problem->f;
+    const double width = b - a;
     double x[POINTS], y[POINTS], highest = 0;
 
     *top = a / 2 + b / 2;
@@ -141,5 +160,5 @@ jf_status jf_pieces_climb(jf_pieces *s, double a, double b, double *top)
         a = fmax(a, *top - step);
         b = fmin(b, *top + step);
     }
-    return JF_OK;
+    return round_top(s, width, highest, top);
 }

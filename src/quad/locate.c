@@ -9,7 +9,7 @@
  * largest bound on |f| times width is halved, geometrically while it spans
  * several octaves, until
  *   - bound times width is below a share of the mass found so far, or
- *   - the bound is no more than 3 times the least |f| sampled in it: there f
+ *   - the bound is no more than 1.5 times the least |f| sampled in it: there f
  *     is as the samples say.
  * Each halving samples |f| in the middle, so a peak that a bound hints at is
  * approached, and then sampled.
@@ -191,7 +191,7 @@ static node pop(search *s)
 // Whether what was sampled is what there is; or it cannot be divided.
 static bool is_settled(const node *it, double middle_y)
 {
-    static const double ALIKE = 3;
+    static const double ALIKE = 1.5;
     const double least = fmin(middle_y, fmin(isinf(it->l) ? HUGE_VAL : it->yl,
                                              isinf(it->r) ? HUGE_VAL : it->yr));
     const double m = middle(it->l, it->r);
@@ -398,7 +398,7 @@ jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
                           int side, double most, double *scale,
                           int64_t *neval)
 {
-    enum { FROM = -1022, COUNT = 2046 };
+    enum { FROM = -1022, COUNT = 2046, BORDER = 200 };
     double x[COUNT], y[COUNT], best = 0;
     int n = 0;
 
@@ -407,11 +407,12 @@ jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
     *scale = 1;
     const jf_status status = f->eval(param, (size_t)n, x, y);
     *neval += n;
-    for (int k = 0; status == JF_OK && k < n; k++) {
+    // where |f d| only grows towards an end there is no scale
+    for (int k = BORDER; status == JF_OK && k < n - BORDER; k++) {
         const double d = ldexp(1, FROM + k), mass = size_of(y[k]) * d;
         if (x[k] != c && isfinite(x[k]) && mass > best && mass < HUGE_VAL) {
             best = mass;
-            *scale = d;
+            *scale = k == BORDER || k == n - BORDER - 1 ? 1 : d;
         }
     }
     return status;

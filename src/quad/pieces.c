@@ -22,7 +22,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const int64_t DEFAULT_MAX_NEVAL = 2000000;
+static const int64_t DEFAULT_MAX_NEVAL = 500000;
 
 // --- tasks ------------------------------------------------------------------
 
@@ -179,14 +179,14 @@ static double cut_finite(const jf_de_piece *p)
     return p->a / 2 + p->b / 2;
 }
 
-static jf_status cut_of(jf_pieces *s, jf_part *part, double *cut, bool *point)
+static jf_status cut_of(jf_pieces *s, jf_part *part, double *cut, bool *top)
 {
     enum { CLIMB_AT = 3 };
     jf_de_piece *const p = &part->de;
     jf_status status = JF_OK;
 
-    *point = p->bad && p->bad_x > p->a && p->bad_x < p->b;
-    if (*point) {
+    *top = false;
+    if (p->bad && p->bad_x > p->a && p->bad_x < p->b) {
         *cut = p->bad_x;
     } else if (isinf(p->a) && isinf(p->b)) {
         *cut = p->centre;
@@ -195,7 +195,7 @@ static jf_status cut_of(jf_pieces *s, jf_part *part, double *cut, bool *point)
     } else if (isinf(p->a)) {
         *cut = p->b - p->scale;
     } else if (part->depth >= CLIMB_AT && !part->climbed) {
-        part->climbed = *point = true;
+        part->climbed = *top = true;
         status = jf_pieces_climb(s, p->a, p->b, cut);
     } else {
         *cut = cut_finite(p);
@@ -209,9 +209,9 @@ static jf_status divide(jf_pieces *s, jf_part *left)
 {
     const jf_de_piece old = left->de;
     double cut;
-    bool point;
+    bool top;
 
-    const jf_status status = cut_of(s, left, &cut, &point);
+    const jf_status status = cut_of(s, left, &cut, &top);
     if (status != JF_OK)
         return status;
     jf_part *const right = &s->part[s->n++];
@@ -222,36 +222,64 @@ static jf_status divide(jf_pieces *s, jf_part *left)
                              .b = cut,
                              .scale = isinf(old.b) ? old.scale : 2 * old.scale,
                              .rest = {old.rest[0], 0},
-                             .near = {old.near[0], point}};
+                             .near = {old.near[0], top}};
     right->de = (jf_de_piece){.a = cut,
                               .b = old.b,
                               .scale =
                                   isinf(old.a) ? old.scale : 2 * old.scale,
                               .rest = {0, old.rest[1]},
-                              .near = {point, old.near[1]}};
+                              .near = {top, old.near[1]}};
     return JF_OK;
 }
 
-// Halves the pieces with more than their share of the error; false: none.
+static int by_error(const void *p, const void *q)
+{
+    const jf_part *const a = *(jf_part *const *)p;
+    const jf_part *const b = *(jf_part *const *)q;
+
+    if (a->de.error != b->de.error)
+        return a->de.error < b->de.error ? 1 : -1;
+    return a->de.a < b->de.a ? -1 : a->de.a > b->de.a;
+}
+
+// The pieces that halving may help, the worst first; *left is what the others
+// err by.
+static int collect(jf_pieces *s, jf_part **work, double *left)
+{
+    int n = 0;
+
+    *left = 0;
+    for (int i = 0; i < s->n; i++) {
+        jf_part *const part = &s->part[i];
+        if (part->de.error > 4 * DBL_EPSILON * part->de.abs && divisible(part))
+            work[n++] = part;
+    }
+    qsort(work, (size_t)n, sizeof *work, by_error);
+    for (int i = 0; i < n; i++)
+        *left += work[i]->de.error;
+    return n;
+}
+
+// Halves the worst, until the others have less than half of the tolerance;
+// false: there are none.
 static bool divide_worst(jf_pieces *s, jf_status *status)
 {
-    const int n = s->n;
-    const double share = s->tolerance / (4 * n);
-    bool any = false;
+    jf_part *work[JF_PIECES_MAX];
+    double left, done = 0;
+    const int n = collect(s, work, &left);
+    int i = 0;
 
-    for (int i = 0; *status == JF_OK && i < n; i++) {
-        jf_part *const part = &s->part[i];
-        if (!(part->de.error > fmax(share, 4 * DBL_EPSILON * part->de.abs)) ||
-            !divisible(part))
-            continue;
+    for (; *status == JF_OK && i < n; i++) {
+        if (left - done <= s->tolerance / 2)
+            break;
         if (s->n == JF_PIECES_MAX) {
             s->spent = true;
             break;
         }
-        *status = divide(s, part);
-        any = true;
+        done += work[i]->de.error;
+        *status = divide(s, work[i]);
     }
-    return any && *status == JF_OK;
+    return i > 0 && *status == JF_OK;
 }
 
 static bool diverges(const jf_pieces *s)

@@ -154,16 +154,30 @@ static void decide_logarithm(const curve *v, jf_tail *t)
     }
 }
 
-// What may be missing if no law holds: as if g fell as slowly as it does at
-// the end; unknown where that is hardly at all.
-static double guess_rest(int n, const double *l, const double *g, double start)
+// The largest |g| at l from `from` on, below `to`.
+static double largest(int n, const double *l, const double *g, double from,
+                      double to)
 {
-    const double span = l[n - 1] - start;
     double most = 0;
 
-    for (int i = n - 1; i >= 0 && l[i] > l[n - 1] - span / 4; i--)
-        most = fmax(most, fabs(g[i]));
-    return 4 * most * fmax(span, 1);
+    for (int i = 0; i < n; i++)
+        if (l[i] >= from && l[i] < to)
+            most = fmax(most, fabs(g[i]));
+    return most;
+}
+
+// What may be missing if no law holds.  Where g falls by e^-1 in 2, it is a few
+// times the last g; else as if it fell no more than it did.
+static double guess_rest(int n, const double *l, const double *g, double start)
+{
+    const double end = l[n - 1], span = fmax(end - start, 1);
+    const double last = largest(n, l, g, end - 2, HUGE_VAL);
+    const double before = largest(n, l, g, end - 4, end - 2);
+    const double early = largest(n, l, g, end - 6, end - 4);
+
+    if (last < before / 2.7 && before < early / 2.7)
+        return 8 * last;
+    return 4 * span * largest(n, l, g, end - span / 4, HUGE_VAL);
 }
 
 static void gather(int n, const double *l, const double *g, double from,
@@ -218,14 +232,14 @@ jf_tail jf_tail_fit(int n, const double *l, const double *g, double start)
     if (t.sign == 0 || v.n < FEWEST)
         return t;
     jf_tail law = best_law(&v, t);
-    if (law.kind != JF_TAIL_UNCLEAR && span / 2 < SIX_DECADES)
+    if (law.kind == JF_TAIL_DIVERGES && span / 2 < SIX_DECADES)
         law.kind = JF_TAIL_UNCLEAR;
     if (law.kind == JF_TAIL_UNCLEAR && grows(&v)) {
         law.kind = JF_TAIL_DIVERGES;
         law.power = false;
     }
     if (law.kind == JF_TAIL_UNCLEAR && law.e * (l[n - 1] - v.l[0]) < 1)
-        law.rest = HUGE_VAL; // no end in sight
+        law.rest = HUGE_VAL; // it hardly falls
     law.doubt = fmin(law.doubt, 1);
     return law;
 }

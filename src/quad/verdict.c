@@ -149,8 +149,14 @@ void jf_pieces_report(const jf_pieces *s, jf_result *result)
             report_bad(s->part[i].de.bad_x, result);
             return;
         }
-    if (report_divergent(s, result) || !jf_report_value(s->value, result))
+    if (report_divergent(s, result))
         return;
+    if (!jf_report_value(s->value, result)) {
+        double at;
+        if (unclear_end(s, &at)) // and so without a value
+            explain(s, result);
+        return;
+    }
     jf_report_error(s->error, result);
     if (s->error <= s->tolerance && !s->spent)
         result->status = JF_CONVERGED;

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/console.h"
 #include "cli/input.h"
 #include "cli/report.h"
 #include "cli/run.h"
@@ -218,13 +219,15 @@ int jf_run_batch(const jf_ui *ui, FILE *file)
             exit_code = jf_ui_worse(exit_code, run_line(&b, &line));
         free_line(&line);
         fflush(ui->out.file);
-        if (ferror(ui->out.file))
+        if (ferror(ui->out.file) || jf_console_interrupted())
             break;
     }
     while (b.nahead > 0) {
         jf_source line = take(&b);
         free_line(&line);
     }
+    if (jf_console_interrupted())
+        return jf_ui_worse(exit_code, jf_status_exit(JF_INTERRUPTED));
     if (b.failed) {
         const jf_diag diag = {.status = JF_IO,
                               .problem = jf_message_make(

@@ -66,8 +66,7 @@ static jf_status solve(const jf_ui *ui, const jf_problem *problem,
         jf_problem_panels(jf_piece_of(&a->source[3]), &panels, failure);
 
     if (status == JF_OK)
-        status =
-            jf_problem_solve(problem, ui->request, panels, answer, failure);
+        status = jf_problem_solve(problem, ui, panels, answer, failure);
     return status;
 }
 

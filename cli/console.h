@@ -16,6 +16,14 @@ bool jf_console_is_utf8(void);
 /* Seconds of a clock that never goes back. */
 double jf_console_seconds(void);
 
+/* On: from now on the first request to end (Ctrl-C, SIGTERM; on Windows also
+ * Ctrl-Break and a closed window) is only noted, and a second one ends the
+ * program at once.  Off: each of them ends it, as ever. */
+void jf_console_catch(bool on);
+
+/* Whether a request came since the last jf_console_catch(true). */
+bool jf_console_interrupted(void);
+
 /* True when the last write failed because nobody reads any more. */
 bool jf_console_pipe_closed(void);
 

@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -46,6 +48,52 @@ double jf_console_seconds(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static const int signals[] = {SIGINT, SIGTERM};
+enum { NSIGNAL = sizeof signals / sizeof *signals };
+
+static struct sigaction before[NSIGNAL]; // how they were dealt with
+static atomic_bool interrupted;
+
+static void note(int signal)
+{
+    const struct sigaction deadly = {.sa_handler = SIG_DFL};
+    const bool second = atomic_exchange(&interrupted, true);
+
+    for (int i = 0; i < NSIGNAL; i++)
+        sigaction(signals[i], &deadly, NULL);
+    if (second) // it came before the first was through
+        raise(signal);
+}
+
+// What the parent has told us to ignore stays ignored.
+static void catch_one(int i)
+{
+    struct sigaction noting = {.sa_handler = note, .sa_flags = SA_RESTART};
+
+    sigemptyset(&noting.sa_mask);
+    for (int k = 0; k < NSIGNAL; k++) // a second one waits for the first
+        sigaddset(&noting.sa_mask, signals[k]);
+    sigaction(signals[i], NULL, &before[i]);
+    if (before[i].sa_handler != SIG_IGN)
+        sigaction(signals[i], &noting, NULL);
+}
+
+void jf_console_catch(bool on)
+{
+    if (on)
+        atomic_store(&interrupted, false);
+    for (int i = 0; i < NSIGNAL; i++)
+        if (on)
+            catch_one(i);
+        else
+            sigaction(signals[i], &before[i], NULL);
+}
+
+bool jf_console_interrupted(void)
+{
+    return atomic_load(&interrupted);
 }
 
 bool jf_console_pipe_closed(void)

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <io.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #define WIN32_LEAN_AND_MEAN
@@ -27,6 +28,32 @@ double jf_console_seconds(void)
     QueryPerformanceFrequency(&second);
     QueryPerformanceCounter(&now);
     return (double)now.QuadPart / (double)second.QuadPart;
+}
+
+static atomic_bool catching, interrupted;
+
+// In a thread of its own.  When it comes back from a closed window, the process
+// is ended; the main thread has some seconds to print and to end by itself.
+static BOOL WINAPI note(DWORD event)
+{
+    if (!atomic_load(&catching) || atomic_exchange(&interrupted, true))
+        return FALSE;
+    if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT)
+        Sleep(INFINITE);
+    return TRUE;
+}
+
+void jf_console_catch(bool on)
+{
+    if (on)
+        atomic_store(&interrupted, false);
+    atomic_store(&catching, on);
+    SetConsoleCtrlHandler(note, on);
+}
+
+bool jf_console_interrupted(void)
+{
+    return atomic_load(&interrupted);
 }
 
 bool jf_console_pipe_closed(void)

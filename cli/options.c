@@ -106,15 +106,32 @@ static const jf_option *find_short(char letter)
 static bool takes_value(const jf_option *option)
 {
     return option->kind == JF_KIND_TEXT || option->kind == JF_KIND_WHOLE ||
-           option->kind == JF_KIND_REAL;
+           option->kind == JF_KIND_REAL || option->kind == JF_KIND_TIME;
+}
+
+// Seconds from "10", "0.5s", "2min"; NaN when the text is no time.
+static double duration(const char *text, size_t length)
+{
+    static const struct {
+        const char *name;
+        double seconds;
+    } units[] = {{"min", 60}, {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}};
+
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        const size_t n = strlen(units[i].name);
+        if (length > n && memcmp(text + length - n, units[i].name, n) == 0)
+            return units[i].seconds * number(text, length - n);
+    }
+    return number(text, length);
 }
 
 static void bad_value(reader *r, const jf_option *option, const char *value)
 {
-    fail(r,
-         jf_message_make(option->kind == JF_KIND_WHOLE ? JF_TEXT_CLI_BAD_WHOLE
-                                                       : JF_TEXT_CLI_BAD_REAL,
-                         option->name, value, "9007199254740992"),
+    const jf_text_id problem =
+        option->kind == JF_KIND_WHOLE  ? JF_TEXT_CLI_BAD_WHOLE
+        : option->kind == JF_KIND_TIME ? JF_TEXT_CLI_BAD_TIME
+                                       : JF_TEXT_CLI_BAD_REAL;
+    fail(r, jf_message_make(problem, option->name, value, "9007199254740992"),
          jf_message_make(JF_TEXT_NONE, NULL, NULL, NULL));
 }
 
@@ -129,7 +146,9 @@ static void set_number(reader *r, const jf_option *option, const char *value)
             bad_value(r, option, value);
         memcpy(field, &whole, sizeof whole);
     } else {
-        const double real = number(value, length);
+        const double real = option->kind == JF_KIND_TIME
+                                ? duration(value, length)
+                                : number(value, length);
         if (!(real >= 0 && real < HUGE_VAL))
             bad_value(r, option, value);
         memcpy(field, &real, sizeof real);
@@ -159,6 +178,7 @@ static void set(reader *r, const jf_option *option, const char *value)
         break;
     case JF_KIND_WHOLE:
     case JF_KIND_REAL:
+    case JF_KIND_TIME:
         set_number(r, option, value);
         break;
     }

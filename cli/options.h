@@ -9,11 +9,11 @@
 #include <jifen/jifen.h>
 
 /* What was asked for on the command line.  Strings are borrowed from argv; a
- * number that was not given is 0 (panels, threads) or negative (rtol, atol). */
+ * number that was not given is 0, or negative (rtol, atol). */
 typedef struct jf_request {
-    int64_t panels, threads;
-    double rtol, atol;
-    const char *method, *table, *exact, *show, *lang, *color;
+    int64_t panels, threads, max_neval;
+    double rtol, atol, timeout;
+    const char *method, *table, *exact, *show, *lang, *color, *progress;
     int verbose;
     bool interpreted, degrees, strict, json, quiet, ascii, classic;
     bool functions, examples, help, help_all, version;
@@ -36,7 +36,8 @@ typedef enum jf_option_kind {
     JF_KIND_CHOICE,
     JF_KIND_PLAIN,
     JF_KIND_WHOLE,
-    JF_KIND_REAL
+    JF_KIND_REAL,
+    JF_KIND_TIME
 } jf_option_kind;
 
 /* One row of options.def; name is NULL and letter 0 where there is none. */

@@ -7,6 +7,7 @@
 
 #include "cli/job.h"
 #include "cli/options.h"
+#include "cli/ui.h"
 
 /* A job understood: everything parsed, every name with its meaning. */
 typedef struct jf_problem {
@@ -50,9 +51,9 @@ typedef struct jf_answer {
     double seconds;
 } jf_answer;
 
-/* Computes.  panels > 0 wins over the request.  A refusal (JF_USAGE) or
- * another failure is in *failure. */
-jf_status jf_problem_solve(const jf_problem *problem, const jf_request *request,
+/* Computes, showing how far it is; Ctrl-C stops it.  panels > 0 wins over the
+ * request.  A refusal (JF_USAGE) or another failure is in *failure. */
+jf_status jf_problem_solve(const jf_problem *problem, const jf_ui *ui,
                            int64_t panels, jf_answer *answer,
                            jf_failure *failure);
 

@@ -40,6 +40,9 @@ void jf_report_outcome(const jf_out *out, const jf_answer *answer);
 /* Canonical text of an expression; a new string for free, NULL: no memory. */
 char *jf_report_expression(const jf_expr *expr);
 
+/* A share of 1 in per cent, rounded down, in a buffer of JF_SHORTEN_SIZE. */
+void jf_report_percent(double share, char *text);
+
 /* "Simpson" for "simpson". */
 jf_text_id jf_report_method(const char *method);
 

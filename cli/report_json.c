@@ -136,6 +136,23 @@ static void put_notes(const jf_out *out, const jf_answer *answer)
     putc(']', out->file);
 }
 
+static void put_part(FILE *file, const jf_portion *part)
+{
+    if (!(part->share > 0))
+        return;
+    fputs(",\"part\":{\"share\":", file);
+    put_number(file, part->share);
+    fputs(",\"from\":", file);
+    put_number(file, part->from);
+    fputs(",\"to\":", file);
+    put_number(file, part->to);
+    fputs(",\"value\":", file);
+    put_number(file, part->value);
+    fputs(",\"error\":", file);
+    put_number(file, part->abserr);
+    putc('}', file);
+}
+
 void jf_report_json(const jf_out *out, const jf_answer *answer)
 {
     const jf_result *const result = &answer->result;
@@ -151,6 +168,7 @@ void jf_report_json(const jf_out *out, const jf_answer *answer)
     fputs(",\"error\":", file);
     put_number(file, result->abserr);
     fputs(",\"error_kind\":\"estimate\"", file);
+    put_part(file, &result->part);
     put_tolerance(file, answer);
     fputs(",\"method\":", file);
     if (result->method)

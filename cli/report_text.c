@@ -107,10 +107,17 @@ static const char *evaluations(const jf_out *out, const jf_result *result,
                  JF_TEXT_CLI_EVALUATIONS);
 }
 
-static const char *panels(const jf_out *out, const jf_result *result,
+static bool is_fixed(const jf_answer *answer)
+{
+    return answer->options.panels > 0;
+}
+
+static const char *panels(const jf_out *out, const jf_answer *answer,
                           char *buffer)
 {
-    if (result->status != JF_FIXED)
+    const jf_result *const result = &answer->result;
+
+    if (!is_fixed(answer))
         return count(out, buffer, result->panels, JF_TEXT_CLI_INTERVAL,
                      JF_TEXT_CLI_INTERVALS);
     if (strcmp(result->method, "gauss") == 0)
@@ -190,13 +197,42 @@ static void put_fixed(const jf_out *out, const jf_answer *answer)
     char text[COUNT_SIZE], more[COUNT_SIZE];
 
     put_method(out, result);
-    jf_out_say(out, JF_TEXT_CLI_THEN, panels(out, result, text), NULL, NULL);
+    jf_out_say(out, JF_TEXT_CLI_THEN, panels(out, answer, text), NULL, NULL);
     evaluations(out, result, text);
     if (result->threads > 1)
         jf_out_say(out, JF_TEXT_CLI_BOTH_IN_PARENTHESES, text,
                    threads(out, result, more), NULL);
     else
         jf_out_say(out, JF_TEXT_CLI_IN_PARENTHESES, text, NULL, NULL);
+}
+
+static jf_text_id stopped_label(const jf_answer *answer)
+{
+    return answer->result.status == JF_INTERRUPTED ? JF_TEXT_CLI_INTERRUPTED
+           : is_fixed(answer)                      ? JF_TEXT_CLI_UNFINISHED
+                                                   : JF_TEXT_CLI_UNCONVERGED;
+}
+
+void jf_report_percent(double share, char *text)
+{
+    if (share < 0.01)
+        snprintf(text, JF_SHORTEN_SIZE, "%.2g", 100 * share);
+    else
+        snprintf(text, JF_SHORTEN_SIZE, "%.1f", floor(1000 * share) / 10);
+}
+
+// "INTERRUPTED after 12.5 %: Simpson, ..."
+static void put_unfinished(const jf_out *out, const jf_answer *answer)
+{
+    const double share = answer->result.part.share;
+    char percent[JF_SHORTEN_SIZE];
+
+    jf_out_say_color(out, JF_YELLOW, stopped_label(answer));
+    jf_report_percent(share, percent);
+    if (share > 0)
+        jf_out_say(out, JF_TEXT_CLI_AT_SHARE, percent, NULL, NULL);
+    jf_out_say(out, JF_TEXT_CLI_COLON, NULL, NULL, NULL);
+    put_fixed(out, answer);
 }
 
 // "NOT CONVERGED: wanted ±5e-13, reached ±0.01 (21000 evaluations)"
@@ -207,7 +243,7 @@ static void put_unconverged(const jf_out *out, const jf_answer *answer)
     const jf_short_number n =
         jf_shorten(isfinite(result->value) ? result->value : 0, result->abserr);
 
-    jf_out_say_color(out, JF_YELLOW, JF_TEXT_CLI_UNCONVERGED);
+    jf_out_say_color(out, JF_YELLOW, stopped_label(answer));
     if (result->tolerance > 0 && n.error[0]) {
         jf_shorten_brief(result->tolerance, wanted);
         jf_out_say(out, JF_TEXT_CLI_WANTED, wanted, n.error, NULL);
@@ -257,7 +293,10 @@ void jf_report_outcome(const jf_out *out, const jf_answer *answer)
         put_cause(out, &result->cause);
         return;
     default:
-        put_unconverged(out, answer);
+        if (is_fixed(answer))
+            put_unfinished(out, answer);
+        else
+            put_unconverged(out, answer);
         break;
     }
     put_time(out, answer->seconds);
@@ -279,6 +318,24 @@ static void put_expression_notes(const jf_out *out, const jf_expr *expr,
         put_note(out, jf_expr_note(expr, i), indent, JF_TEXT_CLI_NOTE);
 }
 
+// "so far: ∫[0, 0.39] = 0.0761 ± 3e-17"
+static void put_part(const jf_out *out, const jf_portion *part,
+                     const char *indent)
+{
+    const jf_short_number n = jf_shorten(part->value, part->abserr);
+    char from[40], to[40], value[2 * JF_SHORTEN_SIZE + 8];
+
+    jf_double_print(part->from, from, sizeof from);
+    jf_double_print(part->to, to, sizeof to);
+    snprintf(value, sizeof value, "%s%s%s", n.value, n.error[0] ? "  ± " : "",
+             n.error);
+    jf_out_put(out, indent);
+    jf_out_say(out, JF_TEXT_CLI_PART, from, to, value);
+    if (!n.error[0])
+        jf_out_say(out, JF_TEXT_CLI_ERROR_UNKNOWN, NULL, NULL, NULL);
+    putc('\n', out->file);
+}
+
 void jf_report_notes(const jf_ui *ui, const jf_out *out,
                      const jf_answer *answer, const char *indent)
 {
@@ -287,6 +344,8 @@ void jf_report_notes(const jf_ui *ui, const jf_out *out,
 
     if (result->status == JF_UNCONVERGED && result->cause.id != JF_TEXT_NONE)
         put_note(out, &result->cause, indent, JF_TEXT_NONE);
+    if (result->part.share > 0)
+        put_part(out, &result->part, indent);
     if (result->hint.id != JF_TEXT_NONE)
         put_note(out, &result->hint, indent, JF_TEXT_CLI_HINT);
     if (ui->request->quiet)
@@ -311,9 +370,9 @@ static void put_details(const jf_out *out, const jf_answer *answer)
 
     jf_out_say(out, JF_TEXT_CLI_DETAIL_METHOD, NULL, NULL, NULL);
     put_method(out, result);
-    jf_out_say(out, JF_TEXT_CLI_DETAIL_WORK, panels(out, result, text),
+    jf_out_say(out, JF_TEXT_CLI_DETAIL_WORK, panels(out, answer, text),
                threads(out, result, more), jf_isa_name());
-    if (result->status == JF_FIXED)
+    if (is_fixed(answer))
         return;
     jf_shorten_brief(answer->options.rtol, rel);
     jf_shorten_brief(answer->options.atol, abs);

@@ -16,8 +16,7 @@ int jf_run_problem(const jf_ui *ui, const jf_problem *problem, int64_t panels,
 
     if (ui->request->table && problem->variable)
         return jf_table_run(ui, problem);
-    if (jf_problem_solve(problem, ui->request, panels, &answer, &failure) ==
-        JF_OK)
+    if (jf_problem_solve(problem, ui, panels, &answer, &failure) == JF_OK)
         return jf_report_answer(ui, &answer, where);
     if (where) {
         const jf_piece piece = jf_piece_of(where);

@@ -3,6 +3,7 @@
 
 #include "cli/console.h"
 #include "cli/problem.h"
+#include "cli/progress.h"
 
 enum { THREAD_MAX = 4096 };
 
@@ -17,6 +18,8 @@ static jf_options options_of(const jf_request *request, int64_t panels)
     options.panels = panels > 0 ? panels : request->panels;
     options.threads =
         request->threads > THREAD_MAX ? THREAD_MAX : (int)request->threads;
+    options.max_neval = request->max_neval;
+    options.timeout = request->timeout;
     options.native = !request->interpreted;
     if (request->rtol >= 0)
         options.rtol = request->rtol;
@@ -55,9 +58,11 @@ static jf_status calculate(const jf_problem *problem, jf_answer *answer,
     return JF_OK;
 }
 
-static jf_status integrate(const jf_problem *problem, jf_answer *answer,
-                           jf_failure *failure)
+static jf_status integrate(const jf_problem *problem, const jf_ui *ui,
+                           jf_answer *answer, jf_failure *failure)
 {
+    jf_options options = answer->options;
+    jf_view view;
     jf_program *program;
     jf_diag diag;
     jf_status status = jf_expr_compile(problem->integrand, problem->variable,
@@ -67,8 +72,10 @@ static jf_status integrate(const jf_problem *problem, jf_answer *answer,
     if (status != JF_OK)
         return fail_at(failure, &diag);
     const jf_integrand f = jf_program_integrand(program);
-    status = jf_integrate(&f, problem->a, problem->b, &answer->options,
-                          &answer->result);
+    jf_view_begin(&view, ui, &options);
+    status =
+        jf_integrate(&f, problem->a, problem->b, &options, &answer->result);
+    jf_view_end(&view);
     jf_program_free(program);
     if (status != JF_OK) {
         jf_failure_set(failure, status, JF_PART_OTHER, nowhere,
@@ -78,16 +85,16 @@ static jf_status integrate(const jf_problem *problem, jf_answer *answer,
     return status;
 }
 
-jf_status jf_problem_solve(const jf_problem *problem, const jf_request *request,
+jf_status jf_problem_solve(const jf_problem *problem, const jf_ui *ui,
                            int64_t panels, jf_answer *answer,
                            jf_failure *failure)
 {
     const double start = jf_console_seconds();
 
-    *answer =
-        (jf_answer){.problem = problem, .options = options_of(request, panels)};
+    *answer = (jf_answer){.problem = problem,
+                          .options = options_of(ui->request, panels)};
     const jf_status status = problem->variable
-                                 ? integrate(problem, answer, failure)
+                                 ? integrate(problem, ui, answer, failure)
                                  : calculate(problem, answer, failure);
     answer->seconds = jf_console_seconds() - start;
     return status;

@@ -23,6 +23,7 @@ typedef struct table {
     int nrow;
     row row[ROW_MAX];
     const char *method;
+    bool stopped; // in a row that is not there
     bool exact_known;
     double exact;
 } table;
@@ -41,6 +42,7 @@ static int fill(const jf_ui *ui, const jf_problem *problem, table *t)
 {
     const int64_t most = ui->request->panels > 0 ? ui->request->panels : 32;
     jf_request request = *ui->request;
+    jf_ui inner = *ui;
     jf_answer answer;
     jf_failure failure;
     int exit_code = 0;
@@ -49,10 +51,16 @@ static int fill(const jf_ui *ui, const jf_problem *problem, table *t)
         request.method = ui->request->table;
     else if (!request.method)
         request.method = "simpson";
+    inner.request = &request;
     for (int64_t n = 1; n <= most && exit_code == 0; n *= 2) {
-        if (jf_problem_solve(problem, &request, n, &answer, &failure) != JF_OK)
+        if (jf_problem_solve(problem, &inner, n, &answer, &failure) != JF_OK)
             return jf_report_failure(ui, &failure, false);
         exit_code = stop(ui, &answer);
+        if (exit_code != 0) {
+            t->stopped = answer.result.status == JF_INTERRUPTED ||
+                         answer.result.status == JF_UNCONVERGED;
+            break;
+        }
         t->row[t->nrow++] = (row){n, answer.result.neval, answer.result.value};
         t->method = answer.result.method;
     }
@@ -166,7 +174,7 @@ int jf_table_run(const jf_ui *ui, const jf_problem *problem)
     if (read_exact(ui, problem, &source, &t, &failure) != JF_OK)
         return jf_report_failure(ui, &failure, false);
     const int exit_code = fill(ui, problem, &t);
-    if (exit_code == 0)
+    if (exit_code == 0 || (t.stopped && t.nrow > 0))
         put_table(&ui->out, &t);
     return exit_code;
 }

@@ -67,6 +67,19 @@ static jf_out open_stream(const jf_request *request, FILE *file)
     };
 }
 
+static jf_showing choose_showing(const jf_request *request)
+{
+    const char *const when = request->progress ? request->progress : "auto";
+
+    if (strcmp(when, "json") == 0)
+        return JF_SHOW_JSON;
+    return strcmp(when, "auto") == 0 && !request->quiet &&
+                   strcmp(environment("TERM"), "dumb") != 0 &&
+                   jf_console_is_terminal(stderr)
+               ? JF_SHOW_LINE
+               : JF_SHOW_NOTHING;
+}
+
 void jf_ui_init(jf_ui *ui, const jf_request *request)
 {
     const bool terminal = jf_console_is_terminal(stdout);
@@ -78,6 +91,7 @@ void jf_ui_init(jf_ui *ui, const jf_request *request)
         .style = request->json                 ? JF_STYLE_JSON
                  : terminal && !request->quiet ? JF_STYLE_TEXT
                                                : JF_STYLE_NUMBER,
+        .showing = choose_showing(request),
         .interactive = terminal && jf_console_is_terminal(stdin),
     };
 }
@@ -110,12 +124,14 @@ jf_status jf_ui_check(const jf_request *request, jf_diag *diag)
 {
     static const char *const langs[] = {"zh", "en", "auto", NULL};
     static const char *const whens[] = {"", "auto", "always", "never", NULL};
+    static const char *const shows[] = {"auto", "json", "never", NULL};
     static const char *const stages[] = {"ir", NULL};
     const struct {
         const char *option, *value, *const *allowed, *names;
     } rows[] = {
         {"--lang", request->lang, langs, "zh, en, auto"},
         {"--color", request->color, whens, "auto, always, never"},
+        {"--progress", request->progress, shows, "auto, json, never"},
         {"--show", request->show, stages, "ir"},
     };
 
@@ -143,10 +159,10 @@ int jf_ui_close(const jf_ui *ui, int exit_code)
 
 int jf_ui_worse(int a, int b)
 {
-    static const char order[] = {0, 1, 3, 4, 2, 5};
+    static const int order[] = {0, 1, 3, 4, 2, 5, 130};
     int rank_a = 0, rank_b = 0;
 
-    for (int i = 0; i < (int)sizeof order; i++) {
+    for (int i = 0; i < (int)(sizeof order / sizeof *order); i++) {
         rank_a = order[i] == a ? i : rank_a;
         rank_b = order[i] == b ? i : rank_b;
     }

@@ -14,11 +14,19 @@ typedef enum jf_style {
     JF_STYLE_JSON
 } jf_style;
 
+/* How a long integration is shown, on the error stream. */
+typedef enum jf_showing {
+    JF_SHOW_NOTHING,
+    JF_SHOW_LINE, /* one line that is drawn again and again */
+    JF_SHOW_JSON  /* an object a second */
+} jf_showing;
+
 /* The two streams of the program, and what was asked of it. */
 typedef struct jf_ui {
     const jf_request *request;
     jf_out out, err;
     jf_style style;
+    jf_showing showing;
     bool interactive; /* a person at both ends: may be asked */
 } jf_ui;
 
@@ -32,7 +40,7 @@ jf_status jf_ui_check(const jf_request *request, jf_diag *diag);
 /* Writes everything out; returns the exit code, 5 where writing failed. */
 int jf_ui_close(const jf_ui *ui, int exit_code);
 
-/* The worse of two exit codes: 5 > 2 > 4 > 3 > 1 > 0. */
+/* The worse of two exit codes: 130 > 5 > 2 > 4 > 3 > 1 > 0. */
 int jf_ui_worse(int a, int b);
 
 #endif

@@ -2,6 +2,7 @@
 #ifndef JIFEN_INTEGRATE_H
 #define JIFEN_INTEGRATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,13 +34,39 @@ typedef struct jf_integrand {
     const struct jf_sight *sight;
 } jf_integrand;
 
+/* How far an integration has come. */
+typedef struct jf_progress {
+    double seconds;   /* since it began, read every millisecond or so */
+    double share;     /* of the work that is begun; NaN: nobody can know */
+    int64_t neval;    /* evaluations, those under way included */
+    double value;     /* the best value of the whole integral so far, NaN if
+                       * there is none: a fixed rule has it at its end only */
+    double abserr;    /* estimate of its error; HUGE_VAL: unknown */
+    double tolerance; /* that is to be met; 0: none */
+} jf_progress;
+
+/* watch, when given, is called again and again in the thread that called
+ * jf_integrate, whenever that thread has done a piece of work: 2^16 or 2^18
+ * evaluations of a composite rule, 4096 of "gauss", some 1300 of "gk".  So the
+ * interval is that of the integrand's speed: 0.1 ms where an evaluation costs
+ * a nanosecond.  Other threads go on meanwhile; it should be brief, and may do
+ * anything but change what the integration uses.
+ *
+ * False asks to stop: all threads finish the piece they are at, nothing new is
+ * begun, and watch is not called again.  The outcome is JF_INTERRUPTED, unless
+ * nothing was left to do.  The time limit works in the same way, at the same
+ * moments, and its outcome is JF_UNCONVERGED. */
 typedef struct jf_options {
     const char *method; /* "simpson" ...; NULL: simpson, or gk without panels */
     int64_t panels;     /* panels, or nodes of "gauss"; 0: automatic */
     double rtol, atol;  /* automatic: stop at abserr <= max(atol, rtol |I|) */
-    int64_t max_neval;  /* automatic: budget of evaluations; 0: default */
-    int threads;        /* 0: one for each core that we may use */
-    int native; /* 1, the default: machine code for large sums, if there can be
+    int64_t max_neval;  /* budget of evaluations; 0: default.  A fixed rule
+                         * that needs more is refused (JF_USAGE) */
+    double timeout;     /* seconds; 0: no limit */
+    bool (*watch)(void *watch_param, const jf_progress *progress); /* or NULL */
+    void *watch_param;
+    int threads; /* 0: one for each core that we may use */
+    int native;  /* 1, the default: machine code for large sums, if there can be
                    any; 0: none.  Speed alone depends on it. */
 } jf_options;
 
@@ -50,6 +77,16 @@ JF_API void jf_options_init(jf_options *options);
 
 enum { JF_NOTE_MAX = 8 };
 
+/* What a fixed rule has covered when it is stopped: the integral from `from` to
+ * `to`, by whole panels, as the same rule gives it there.  It says nothing
+ * about the rest of the range. */
+typedef struct jf_portion {
+    double share;    /* of all panels; 0: there is no part, and no value */
+    double from, to; /* in the order of the limits: one of them is a limit */
+    double value;
+    double abserr; /* HUGE_VAL: unknown */
+} jf_portion;
+
 typedef struct jf_result {
     jf_status status;   /* an outcome: JF_CONVERGED ... JF_INTERRUPTED */
     double value;       /* NaN where there is none; +-inf where it diverges */
@@ -59,9 +96,10 @@ typedef struct jf_result {
     int64_t panels;     /* of a fixed rule; intervals of an adaptive one */
     int threads;        /* that worked */
     const char *method; /* static: "simpson", "gk21" ... */
-    double place;       /* where it went wrong, NaN if nowhere */
-    jf_message cause;   /* why there is no value, or why it is unconverged */
-    jf_message hint;    /* what to try */
+    jf_portion part;  /* of a fixed rule that was stopped; value is NaN then */
+    double place;     /* where it went wrong, NaN if nowhere */
+    jf_message cause; /* why there is no value, or why it is unconverged */
+    jf_message hint;  /* what to try */
     int nnote;
     jf_message note[JF_NOTE_MAX];
 } jf_result;

@@ -3,6 +3,7 @@
 #include "base/cpu.h"
 #include "quad/method.h"
 #include "run/run.h"
+#include "run/watch.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -106,16 +107,30 @@ static jf_status empty_range(const jf_method *m, jf_result *result)
     return JF_OK;
 }
 
+// The limits stood the other way round.
+static void reverse(jf_result *result)
+{
+    const jf_portion part = result->part;
+
+    result->value = -result->value;
+    result->part.from = part.to;
+    result->part.to = part.from;
+    result->part.value = -part.value;
+}
+
 static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
                            double b, const jf_options *o, jf_result *result)
 {
     const jf_problem problem = {f, fmin(a, b), fmax(a, b), o};
     const int n = o->threads > 0 ? o->threads : jf_cpu_cores();
     jf_executor executor = jf_run_threads(n);
+    jf_watcher watcher;
 
+    jf_watch_begin(&watcher, o);
+    executor.watcher = &watcher;
     const jf_status status = m->run(m, &problem, &executor, result);
     if (a > b)
-        result->value = -result->value;
+        reverse(result);
     return status;
 }
 

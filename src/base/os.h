@@ -31,6 +31,9 @@ typedef struct jf_os_thread {
 bool jf_os_thread_start(jf_os_thread *thread, int place);
 void jf_os_thread_join(jf_os_thread *thread);
 
+/* Of a clock that never goes back. */
+double jf_os_seconds(void);
+
 /* Memory for machine code: writable and not executable; sealed: the other way
  * round, never both.  new gives NULL and seal false where the system forbids
  * it; then free is still needed.  free takes NULL. */

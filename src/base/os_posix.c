@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(__linux__)
@@ -146,6 +147,14 @@ void jf_os_thread_join(jf_os_thread *thread)
 
     memcpy(&id, &thread->id, sizeof id);
     pthread_join(id, NULL);
+}
+
+double jf_os_seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
 // ---- code

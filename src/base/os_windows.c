@@ -105,6 +105,15 @@ void jf_os_thread_join(jf_os_thread *thread)
     CloseHandle(id);
 }
 
+double jf_os_seconds(void)
+{
+    LARGE_INTEGER now, second;
+
+    QueryPerformanceFrequency(&second);
+    QueryPerformanceCounter(&now);
+    return (double)now.QuadPart / (double)second.QuadPart;
+}
+
 // ---- code
 
 void *jf_os_code_new(size_t size)

@@ -67,21 +67,22 @@ static const rule boole = {.nstep = 4,
 typedef struct sample {
     const rule *rule;
     const jf_problem *problem;
-    int64_t npanel;
+    int64_t npanel; // that are covered: all, unless the job was stopped
+    double end;     // of the range that they cover
     jf_grid grid;
     jf_grid_sums sums;
     double roundoff; // in the rule's value
 } sample;
 
-// scale * (hi + lo) with scale = (b - a) / (npanel * denominator)
+// scale * (hi + lo) with scale = the width of a panel / denominator
 static double scaled(const sample *s, const jf_exact *total)
 {
     jf_dd sum;
 
     sum.hi = jf_exact_round2(total, &sum.lo);
     const jf_dd width = jf_grid_width(&s->grid);
-    const jf_dd count =
-        jf_dd_mul(jf_dd_integer(s->npanel), (jf_dd){s->rule->denominator, 0});
+    const jf_dd count = jf_dd_mul(jf_dd_integer(s->grid.nstep / s->rule->nstep),
+                                  (jf_dd){s->rule->denominator, 0});
     if (!isfinite(sum.hi))
         return sum.hi;
     return ldexp(jf_dd_mul(sum, jf_dd_div(width, count)).hi,
@@ -135,7 +136,7 @@ static jf_exact weighted(const sample *s, const int *w, int level)
     // the ends count half; abscissae beyond the last whole wide panel go
     add_product(&sum, s->sums.head[0], -stride * (w[0] / 2));
     const int64_t n = rest * r->nstep;
-    const int64_t last = s->grid.n - 1;
+    const int64_t last = s->sums.n - 1;
     for (int64_t i = 0; i < n; i++)
         if ((last - i) % stride == 0)
             add_product(&sum, tail(s, i),
@@ -159,10 +160,9 @@ static double rule_value(const sample *s, int level)
 static double noise(const sample *s)
 {
     enum { BLOCK = 256 };
-    const jf_problem *const p = s->problem;
-    const double reach = fmax(fabs(p->a), fabs(p->b));
+    const double reach = fmax(fabs(s->problem->a), fabs(s->end));
     const double variation = s->sums.part * jf_exact_round(&s->sums.variation);
-    const double blocks = 1 + (double)s->grid.n / BLOCK;
+    const double blocks = 1 + (double)s->sums.n / BLOCK;
 
     return DBL_EPSILON * reach *
            (fabs(tail(s, 0) - s->sums.head[0]) + variation / sqrt(blocks));
@@ -171,10 +171,10 @@ static double noise(const sample *s)
 // Of the values and the abscissae, and of limits that were taken.
 static double roundoff_error(const sample *s)
 {
-    const double half = s->problem->b / 2 - s->problem->a / 2;
+    const double half = s->end / 2 - s->problem->a / 2;
     const double seen = s->sums.part * jf_exact_round(&s->sums.abs);
     const double size = fmax(seen, jf_exact_round(&s->sums.parts));
-    const double mean = size / (double)s->grid.n;
+    const double mean = size / (double)s->sums.n;
     const double limits =
         s->sums.nrepair * (s->sums.limit_error / (double)s->npanel);
     const double underflow = mean > 0 && half < 1 ? 2 * DBL_TRUE_MIN : 0;
@@ -306,6 +306,35 @@ static double truncation_error(const sample *s, double value)
     return s->npanel == 1 ? lower_error(s, value) : nested_error(s, value);
 }
 
+// The sums reach to where the panels end, which is not quite a double.
+static double end_error(const sample *s)
+{
+    return DBL_EPSILON * fabs(s->end) * fabs(tail(s, 0));
+}
+
+// What the sums say; of a part, if the job was stopped.
+static void report(sample *s, const jf_executor *executor, jf_result *result)
+{
+    const int64_t all = s->npanel;
+    const bool whole = s->sums.n == s->grid.n;
+
+    result->panels = all;
+    result->neval = s->sums.n;
+    result->threads = s->sums.threads;
+    s->npanel = (s->sums.n - !s->rule->offset) / s->rule->nstep;
+    s->end = whole ? s->problem->b : jf_grid_end(&s->grid, s->sums.n);
+    if (!jf_report_bad(s->problem, &s->sums, result) ||
+        !jf_report_value(rule_value(s, 0), result))
+        return;
+    s->roundoff = roundoff_error(s) + (whole ? 0 : end_error(s));
+    jf_report_error(truncation_error(s, result->value) + s->roundoff, result);
+    jf_report_repairs(&s->sums, result);
+    if (whole)
+        return;
+    jf_report_part(s->problem, s->end, (double)s->npanel / (double)all, result);
+    jf_report_stopped(executor, result);
+}
+
 static jf_status run(const jf_method *method, const jf_problem *problem,
                      jf_executor *executor, jf_result *result)
 {
@@ -319,23 +348,15 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     s->grid = (jf_grid){problem->a,
                         problem->b,
                         npanel * r->nstep,
+                        r->nstep,
                         r->offset,
                         npanel * r->nstep + !r->offset,
                         problem->options->native != 0};
-    const jf_status status =
-        jf_grid_sum(&s->grid, problem->f, executor, &s->sums);
-    if (status == JF_OK) {
-        result->panels = npanel;
-        result->neval = s->grid.n;
-        result->threads = s->sums.threads;
-        if (jf_report_bad(problem, &s->sums, result) &&
-            jf_report_value(rule_value(s, 0), result)) {
-            s->roundoff = roundoff_error(s);
-            jf_report_error(truncation_error(s, result->value) + s->roundoff,
-                            result);
-            jf_report_repairs(&s->sums, result);
-        }
-    }
+    jf_status status = JF_USAGE;
+    if (jf_report_affordable(problem, s->grid.n, result))
+        status = jf_grid_sum(&s->grid, problem->f, executor, &s->sums);
+    if (status == JF_OK)
+        report(s, executor, result);
     free(s);
     return status;
 }

@@ -5,9 +5,10 @@
 #ifndef JF_QUAD_EXECUTOR_H
 #define JF_QUAD_EXECUTOR_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-#include <jifen/status.h>
+#include <jifen/integrate.h>
 
 /* Does task `task`, 0 <= task < ntask, with the state of one worker.  A status
  * other than JF_OK ends the job; tasks under way are finished. */
@@ -16,20 +17,47 @@ typedef jf_status (*jf_task)(void *worker, int64_t task);
 typedef struct jf_work {
     int64_t ntask;
     jf_task task;
+    int64_t neval; /* evaluations in all */
+    bool whole;    /* there is no other work in this job */
     /* A worker's state, made and freed in the caller's thread; `job` is the
      * method's own.  finish is called for each worker, in order, after all
-     * tasks are done, unless a task failed. */
+     * tasks are done, or those before a stop, unless a task failed. */
     void *(*start)(void *job); /* NULL: out of memory */
     void (*finish)(void *job, void *worker);
     void (*stop)(void *worker);
     void *job;
 } jf_work;
 
+/* Why a job is to end early. */
+typedef enum jf_stop { JF_STOP_NONE, JF_STOP_ASKED, JF_STOP_TIME } jf_stop;
+
+/* Who looks on, for all works of a job.  It belongs to the calling thread;
+ * methods write the value, abserr and tolerance of the progress. */
+typedef struct jf_watcher {
+    const jf_options *options;
+    double start;  /* when the job began */
+    int64_t neval; /* of works before this one */
+    int64_t look;  /* evaluations from which on the clock is to be read */
+    jf_progress progress;
+    jf_stop stop;
+} jf_watcher;
+
+/* What was done of a work: the tasks 0 .. ntask - 1. */
+typedef struct jf_ran {
+    int threads;
+    int64_t ntask;
+    int64_t neval;
+} jf_ran;
+
 typedef struct jf_executor {
     void *self;
     int nworker; /* at most this many at once */
-    /* Runs all tasks on at most `limit` workers; *used is how many it was. */
-    jf_status (*run)(void *self, const jf_work *work, int limit, int *used);
+    /* Runs the tasks, in order, on at most `limit` workers: all of them, unless
+     * one fails or the watcher stops the job.  A job is never stopped before
+     * its first task is done. */
+    jf_status (*run)(const struct jf_executor *executor, const jf_work *work,
+                     int limit, jf_ran *ran);
+    jf_watcher *watcher; /* NULL: nobody looks on */
 } jf_executor;
 
 #endif

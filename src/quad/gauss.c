@@ -202,6 +202,20 @@ static double roundoff_error(const job *j)
            4 * (s->repair / n) * (p->b / 2 - p->a / 2) + underflow;
 }
 
+// Stopped: there is a value when the rule that was asked for is done, but then
+// no rule to judge it by.
+static void report_stopped(const job *j, const jf_executor *executor,
+                           int64_t ntask, jf_result *result)
+{
+    if (ntask < tiles(j->n[ASKED]))
+        result->value = (double)NAN;
+    result->abserr = HUGE_VAL;
+    if (isnan(result->value))
+        result->hint =
+            jf_message_make(JF_TEXT_QUAD_HINT_NO_PART, NULL, NULL, NULL);
+    jf_report_stopped(executor, result);
+}
+
 static void report(const job *j, jf_result *result)
 {
     const sums *const s = j->sums;
@@ -223,23 +237,33 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     const jf_work work = {
         .ntask = tiles(n) + tiles(finer) + tiles(n / 2),
         .task = do_tile,
+        .neval = n + finer + n / 2,
+        .whole = true,
         .start = start,
         .finish = finish,
         .stop = stop,
         .job = &j,
     };
 
+    jf_ran ran;
+
     (void)method;
+    if (!jf_report_affordable(problem, work.neval, result)) {
+        free(all);
+        return JF_USAGE;
+    }
     if (!all)
         return JF_NOMEM;
     all->bad_x = HUGE_VAL;
     const int limit = n > JF_SMALL_JOB / 8 ? executor->nworker : 1;
-    const jf_status status =
-        executor->run(executor->self, &work, limit, &result->threads);
+    const jf_status status = executor->run(executor, &work, limit, &ran);
     if (status == JF_OK) {
         result->panels = n;
-        result->neval = n + finer + n / 2;
+        result->neval = ran.neval;
+        result->threads = ran.threads;
         report(&j, result);
+        if (ran.ntask < work.ntask && result->status == JF_FIXED)
+            report_stopped(&j, executor, ran.ntask, result);
     }
     free(all);
     return status;

@@ -85,20 +85,21 @@ jf_status jf_gk_for_each(jf_gk_state *s,
     const jf_work work = {
         .ntask = (s->nwork + CHUNK - 1) / CHUNK,
         .task = do_chunk,
+        .neval = neval,
         .start = start,
         .finish = finish,
         .stop = stop,
         .job = s,
     };
-    int used = 0;
+    jf_ran ran;
 
     s->do_panel = do_panel;
-    s->neval += neval;
     const int limit = neval > JF_SMALL_JOB ? s->executor->nworker : 1;
-    const jf_status status =
-        s->executor->run(s->executor->self, &work, limit, &used);
-    if (used > s->threads)
-        s->threads = used;
+    const jf_status status = s->executor->run(s->executor, &work, limit, &ran);
+    s->stopped |= ran.ntask < work.ntask;
+    s->neval += ran.neval;
+    if (ran.threads > s->threads)
+        s->threads = ran.threads;
     return status;
 }
 
@@ -125,6 +126,17 @@ static double total_noise(const jf_gk_state *s)
     return largest * sqrt(square);
 }
 
+static void tell(const jf_gk_state *s)
+{
+    jf_watcher *const watcher = s->executor->watcher;
+
+    if (!watcher)
+        return;
+    watcher->progress.value = s->value;
+    watcher->progress.abserr = s->error;
+    watcher->progress.tolerance = s->tolerance;
+}
+
 static void add_up(jf_gk_state *s)
 {
     const jf_options *const o = s->problem->options;
@@ -143,6 +155,7 @@ static void add_up(jf_gk_state *s)
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
+    tell(s);
 }
 
 // Whether halving may help: the abscissae are told apart, and the error is
@@ -206,6 +219,7 @@ static void halve(jf_gk_state *s)
     const int64_t n = s->nwork;
 
     for (int64_t i = 0; i < n; i++) {
+        s->before[i] = *s->work[i];
         jf_gk_panel *const left = s->work[i];
         jf_gk_panel *const right = &s->panel[s->npanel++];
         const double middle = cut(left);
@@ -220,6 +234,16 @@ static void halve(jf_gk_state *s)
         s->work[n + i] = right;
     }
     s->nwork = 2 * n;
+}
+
+// A round that was not finished is as if it had not begun.
+static void restore(jf_gk_state *s)
+{
+    const int64_t n = s->nwork / 2;
+
+    for (int64_t i = 0; i < n; i++)
+        *s->work[i] = s->before[i];
+    s->npanel -= n;
 }
 
 static bool exhausted(const jf_gk_state *s)
@@ -237,6 +261,10 @@ bool jf_gk_halve_all(jf_gk_state *s, jf_status *status)
         return false;
     halve(s);
     *status = jf_gk_for_each(s, jf_gk_evaluate, s->nwork * NPOINT);
+    if (s->stopped) {
+        restore(s);
+        return false;
+    }
     for (int64_t i = 0; *status == JF_OK && i < s->nwork / 2; i++)
         jf_gk_judge(s->work[i], s->work[s->nwork / 2 + i]);
     return *status == JF_OK;
@@ -250,7 +278,8 @@ static jf_status begin(jf_gk_state *s)
 
     s->panel = malloc(PANELS_MAX * sizeof *s->panel);
     s->work = malloc(2 * PANELS_MAX * sizeof(jf_gk_panel *));
-    if (!s->panel || !s->work)
+    s->before = malloc(PANELS_MAX / 2 * sizeof *s->before);
+    if (!s->panel || !s->work || !s->before)
         return JF_NOMEM;
     for (int i = 0; i < FIRST; i++) {
         const double t = (double)i / FIRST, u = (double)(i + 1) / FIRST;
@@ -330,9 +359,9 @@ static jf_status iterate(jf_gk_state *s)
     jf_status status = JF_OK;
     bool more = true;
 
-    while (more && !s->spent) {
+    while (more && !s->spent && !s->stopped) {
         status = refine(s);
-        if (status != JF_OK || s->spent || hopeless(s))
+        if (status != JF_OK || s->spent || s->stopped || hopeless(s))
             break;
         judge_gaps(s);
         more = may_halve(s) || jf_scan_finds_more(s, &status);
@@ -387,7 +416,9 @@ static void report(const jf_gk_state *s, jf_result *result)
     if (!jf_report_value(s->value, result))
         return;
     result->abserr = s->error;
-    if (settled(s) && !s->spent)
+    if (s->stopped)
+        jf_report_stopped(s->executor, result);
+    else if (settled(s) && !s->spent)
         result->status = JF_CONVERGED;
     else
         explain(s, result);
@@ -413,6 +444,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     }
     free(s.panel);
     free(s.work);
+    free(s.before);
     return status;
 }
 

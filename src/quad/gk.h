@@ -34,13 +34,15 @@ typedef struct jf_gk_state {
     jf_executor *executor;
     jf_gk_panel *panel;
     int64_t npanel;
-    jf_gk_panel **work; /* the panels that this round is about */
+    jf_gk_panel **work;  /* the panels that this round is about */
+    jf_gk_panel *before; /* what they were before they were halved */
     int64_t nwork;
     jf_status (*do_panel)(struct jf_gk_worker *, jf_gk_panel *);
     double value, error, abs, tolerance;
     int64_t neval, max_neval;
     int threads;
-    bool spent; /* out of budget */
+    bool spent;   /* out of budget */
+    bool stopped; /* before the work was done */
 } jf_gk_state;
 
 typedef struct jf_gk_worker {
@@ -71,13 +73,14 @@ bool jf_gk_wide(const jf_gk_panel *panel);
 /* --- gk.c --- */
 
 /* do_panel for each panel in state->work, by the executor; neval evaluations
- * in all. */
+ * in all.  When state->stopped is set some of them have not been done. */
 jf_status jf_gk_for_each(jf_gk_state *state,
                          jf_status (*do_panel)(jf_gk_worker *, jf_gk_panel *),
                          int64_t neval);
 
 /* Replaces each panel in state->work by its halves, and evaluates them.  False
- * when the budget does not allow it (state->spent), or on a bad *status. */
+ * when the budget does not allow it (state->spent), on a stop (the panels are
+ * whole again), or on a bad *status. */
 bool jf_gk_halve_all(jf_gk_state *state, jf_status *status);
 
 #endif

@@ -63,6 +63,14 @@ double jf_grid_abscissa(const jf_grid *g, int64_t j)
     return fmax(g->a, fmin(ldexp(x.hi, -scale), g->b));
 }
 
+double jf_grid_end(const jf_grid *g, int64_t n)
+{
+    jf_grid ends = *g;
+
+    ends.offset = false;
+    return jf_grid_abscissa(&ends, g->offset ? n : n - 1);
+}
+
 typedef struct job {
     const jf_grid *grid;
     const jf_integrand *f;
@@ -386,6 +394,42 @@ static void finish(void *param, void *state)
     sums->nrepair = total;
 }
 
+// The values of the last block of the first `done` abscissae, once more.
+static jf_status last_block(worker *w, int64_t done)
+{
+    double start[JF_LANES_STARTS_PAD];
+    int nrepair = 0;
+
+    w->job->kernels->starts(&w->job->lattice, (double)(done - JF_LANES_BLOCK),
+                            start);
+    const jf_status status =
+        evaluate(w, done - BLOCK, BLOCK, start[JF_LANES_STARTS - 1]);
+    if (status == JF_OK)
+        repair_block(w, done - BLOCK, BLOCK, &nrepair);
+    return status;
+}
+
+// After a stop: the sums end with a whole panel, and have their last values.
+// What stands beyond it is at most 3 values of the last block.
+static jf_status cut(job *j, int64_t done)
+{
+    const jf_grid *const g = j->grid;
+    jf_grid_sums *const sums = j->sums;
+    worker *const w = start(j);
+
+    if (!w)
+        return JF_NOMEM;
+    const jf_status status = last_block(w, done);
+    const double *const y = w->y - (done - BLOCK);
+    sums->n = g->offset ? done : (done - 1) / g->panel * g->panel + 1;
+    for (int64_t i = sums->n; status == JF_OK && i < done; i++)
+        jf_exact_add(&sums->lane[i % JF_LANES], -y[i]);
+    for (int i = 1; i <= JF_GRID_TAIL; i++)
+        sums->tail[JF_GRID_TAIL - i] = y[sums->n - i];
+    stop(w);
+    return status;
+}
+
 // Of long jobs, larger tiles and fewer looks: both cost time beside the sums.
 typedef struct scale {
     int64_t most; // abscissae
@@ -424,15 +468,24 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
     const jf_work work = {
         .ntask = (grid->n + j.tile - 1) / j.tile,
         .task = do_tile,
+        .neval = grid->n,
+        .whole = true,
         .start = start,
         .finish = finish,
         .stop = stop,
         .job = &j,
     };
 
-    *sums = (jf_grid_sums){.bad = -1, .part = scale_of(grid->n)->part};
+    jf_ran ran;
+
+    *sums = (jf_grid_sums){
+        .n = grid->n, .bad = -1, .part = scale_of(grid->n)->part};
     if (f->sweep && grid->native)
         f->sweep->prepare(f->param, grid->n);
     const int limit = grid->n > JF_SMALL_JOB ? executor->nworker : 1;
-    return executor->run(executor->self, &work, limit, &sums->threads);
+    const jf_status status = executor->run(executor, &work, limit, &ran);
+    sums->threads = ran.threads;
+    return status == JF_OK && ran.ntask < work.ntask
+               ? cut(&j, ran.ntask * j.tile)
+               : status;
 }

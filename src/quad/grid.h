@@ -26,6 +26,7 @@
 typedef struct jf_grid {
     double a, b;
     int64_t nstep;
+    int panel;   /* steps of a panel: what is cut off is whole ones */
     bool offset; /* 1/2 */
     int64_t n;   /* abscissae */
     bool native; /* the integrand may be prepared for them */
@@ -51,6 +52,7 @@ typedef struct jf_repair {
 
 /* What the rules need to know of f on the grid. */
 typedef struct jf_grid_sums {
+    int64_t n; /* abscissae; fewer than the grid's if the job was stopped */
     jf_exact lane[JF_LANES];   /* sum of y_j, j mod 16 = lane */
     jf_exact parts;            /* of |sum of a lane over 64 values| */
     jf_exact abs;              /* of |y_j|, in a part of the blocks */
@@ -66,8 +68,13 @@ typedef struct jf_grid_sums {
     int threads;
 } jf_grid_sums;
 
-/* Evaluates f on the whole grid.  The sums have the same bits for any
- * executor.  With bad >= 0 they are of no use. */
+/* The abscissa at which the panels of the first n abscissae end. */
+double jf_grid_end(const jf_grid *grid, int64_t n);
+
+/* Evaluates f on the whole grid, or until the executor stops: then the sums are
+ * those of the first sums->n abscissae, which are whole panels.  For the same n
+ * they have the same bits for any executor.  With bad >= 0 they are of no use.
+ */
 jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
                       jf_executor *executor, jf_grid_sums *sums);
 

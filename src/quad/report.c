@@ -85,6 +85,44 @@ void jf_report_error(double error, jf_result *result)
     result->abserr = isnan(error) ? HUGE_VAL : error;
 }
 
+bool jf_report_affordable(const jf_problem *problem, int64_t neval,
+                          jf_result *result)
+{
+    const int64_t most = problem->options->max_neval;
+    char need[24], allowed[24];
+
+    if (most <= 0 || neval <= most)
+        return true;
+    snprintf(need, sizeof need, "%lld", (long long)neval);
+    snprintf(allowed, sizeof allowed, "%lld", (long long)most);
+    result->cause = jf_message_make(JF_TEXT_QUAD_TOO_MANY, need, allowed, NULL);
+    result->hint = jf_message_make(JF_TEXT_QUAD_HINT_FEWER, NULL, NULL, NULL);
+    return false;
+}
+
+void jf_report_stopped(const jf_executor *executor, jf_result *result)
+{
+    const bool asked = executor->watcher->stop == JF_STOP_ASKED;
+
+    result->status = asked ? JF_INTERRUPTED : JF_UNCONVERGED;
+    result->cause = jf_message_make(
+        asked ? JF_TEXT_QUAD_STOPPED : JF_TEXT_QUAD_TIMEOUT, NULL, NULL, NULL);
+}
+
+void jf_report_part(const jf_problem *problem, double to, double share,
+                    jf_result *result)
+{
+    result->part = (jf_portion){
+        .share = share,
+        .from = problem->a,
+        .to = to,
+        .value = result->value,
+        .abserr = result->abserr,
+    };
+    result->value = (double)NAN;
+    result->abserr = HUGE_VAL;
+}
+
 static void note_limit(const jf_repair *repair, jf_result *result)
 {
     char x[40], limit[40];

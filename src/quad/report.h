@@ -27,6 +27,17 @@ bool jf_report_value(double value, jf_result *result);
 /* Sets abserr; HUGE_VAL where it is not a number. */
 void jf_report_error(double error, jf_result *result);
 
+/* False, and a refusal, if a fixed rule is not allowed its evaluations. */
+bool jf_report_affordable(const jf_problem *problem, int64_t neval,
+                          jf_result *result);
+
+/* The job was stopped: the status says by whom, and the cause why. */
+void jf_report_stopped(const jf_executor *executor, jf_result *result);
+
+/* Makes what a fixed rule found the value of a part, from a to `to`. */
+void jf_report_part(const jf_problem *problem, double to, double share,
+                    jf_result *result);
+
 /* A note for each of the first limits that were taken. */
 void jf_report_repairs(const jf_grid_sums *sums, jf_result *result);
 

@@ -145,8 +145,11 @@ bool jf_scan_finds_more(jf_gk_state *s, jf_status *status)
     collect(s, not_scanned);
     for (int64_t i = 0; i < s->nwork; i++)
         neval += NPOINT + scan_size(s, s->work[i]) + 2;
+    s->spent = s->neval + neval > s->max_neval;
+    if (s->spent)
+        return false;
     *status = jf_gk_for_each(s, look, neval);
-    if (*status != JF_OK)
+    if (*status != JF_OK || s->stopped)
         return false;
     collect(s, unseen);
     return s->nwork > 0 && jf_gk_halve_all(s, status);

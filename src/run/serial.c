@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/run.h"
+#include "run/watch.h"
 
-static jf_status run(void *self, const jf_work *work, int limit, int *used)
+static jf_status run(const jf_executor *executor, const jf_work *work,
+                     int limit, jf_ran *ran)
 {
+    jf_watcher *const watcher = executor->watcher;
     void *const worker = work->start(work->job);
     jf_status status = worker ? JF_OK : JF_NOMEM;
+    bool more = !jf_watch_stopped(watcher);
+    int64_t i = 0;
 
-    (void)self;
     (void)limit;
-    *used = 1;
-    for (int64_t i = 0; status == JF_OK && i < work->ntask; i++)
+    for (; status == JF_OK && more && i < work->ntask; i++) {
         status = work->task(worker, i);
+        more = jf_watch_goes_on(watcher, work, i + 1);
+    }
+    ran->threads = 1;
+    jf_watch_count(watcher, work, i, ran);
     if (status == JF_OK)
         work->finish(work->job, worker);
     if (worker)

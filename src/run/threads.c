@@ -9,6 +9,7 @@
  */
 #include "base/os.h"
 #include "run/run.h"
+#include "run/watch.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -18,12 +19,14 @@ typedef struct job {
     const jf_work *work;
     jf_os_cores cores; // of the caller
     _Atomic int64_t next;
+    atomic_bool stop;  // begin no other task
     atomic_int status; // the first that was not JF_OK
 } job;
 
 typedef struct seat {
     job *job;
     void *worker;
+    jf_watcher *watcher; // of the calling thread; other seats have none
     jf_os_thread thread;
 } seat;
 
@@ -32,7 +35,7 @@ static void work_on(void *param)
     const seat *const s = param;
     job *const j = s->job;
 
-    while (atomic_load(&j->status) == JF_OK) {
+    while (atomic_load(&j->status) == JF_OK && !atomic_load(&j->stop)) {
         const int64_t task = atomic_fetch_add(&j->next, 1);
         if (task >= j->work->ntask)
             break;
@@ -40,6 +43,9 @@ static void work_on(void *param)
         int ok = JF_OK;
         if (status != JF_OK)
             atomic_compare_exchange_strong(&j->status, &ok, (int)status);
+        if (s->watcher &&
+            !jf_watch_goes_on(s->watcher, j->work, atomic_load(&j->next)))
+            atomic_store(&j->stop, true);
     }
 }
 
@@ -82,21 +88,32 @@ static int number_of_seats(const jf_work *work, int nthread, int limit)
     return n < 1 ? 1 : (int)n;
 }
 
-static jf_status run(void *self, const jf_work *work, int limit, int *used)
+// Tasks that are begun are always finished, so those that were are a prefix.
+static int64_t tasks_done(const job *j)
 {
-    const int n = number_of_seats(work, (int)(intptr_t)self, limit);
-    seat *const seats = calloc((size_t)n, sizeof *seats);
-    job j = {.work = work};
+    const int64_t begun = j->next;
 
-    *used = 0;
+    return begun < j->work->ntask ? begun : j->work->ntask;
+}
+
+static jf_status run(const jf_executor *executor, const jf_work *work,
+                     int limit, jf_ran *ran)
+{
+    const int n = number_of_seats(work, executor->nworker, limit);
+    seat *const seats = calloc((size_t)n, sizeof *seats);
+    job j = {.work = work, .stop = jf_watch_stopped(executor->watcher)};
+
+    *ran = (jf_ran){0};
     if (!seats)
         return JF_NOMEM;
     jf_os_cores_get(&j.cores);
     const int seated = start_workers(seats, n, &j);
+    seats[0].watcher = executor->watcher;
     if (seated > 0)
-        *used = run_threads(seats, seated);
+        ran->threads = run_threads(seats, seated);
     else
         j.status = JF_NOMEM;
+    jf_watch_count(executor->watcher, work, tasks_done(&j), ran);
     for (int i = 0; i < seated; i++) {
         if (j.status == JF_OK)
             work->finish(work->job, seats[i].worker);
@@ -115,6 +132,5 @@ jf_executor jf_run_threads(int nthread)
         nthread = MOST;
     if (nthread <= 1)
         return serial;
-    return (jf_executor){
-        .self = (void *)(intptr_t)nthread, .nworker = nthread, .run = run};
+    return (jf_executor){.nworker = nthread, .run = run};
 }

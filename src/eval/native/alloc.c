@@ -215,6 +215,7 @@ static jf_vec_ins *put_step(jf_alloc *al, const jf_vec_step *s)
 
     ins->change = row->change;
     ins->when = s->when;
+    ins->other = s->other;
     ins->imm = s->imm;
     return ins;
 }
@@ -262,10 +263,11 @@ static void place_blendv(jf_alloc *al, const jf_vec_step *s)
     ins->imm = (int16_t)mask.n; // emit.c makes it the register's number
 }
 
-// A slot for the result that holds `value` already.
-static int overwrite(jf_alloc *al, int value)
+// A slot for the result that holds `value` already: its own, if it is the
+// result.
+static int overwrite(jf_alloc *al, int value, int d)
 {
-    if (dies(al, value)) {
+    if (value == d || dies(al, value)) {
         const int slot = value_of(al, value)->slot;
         value_of(al, value)->slot = -1;
         return slot;
@@ -282,12 +284,16 @@ static int overwrite(jf_alloc *al, int value)
     return slot;
 }
 
-// Of a, b, c the one whose register becomes the result's: one that dies, or
-// one in memory, which has to be loaded anyway; c rather than the others.
-static int choose_home(jf_alloc *al, const int *v)
+// Of a, b, c the one whose register becomes the result's: the result, or one
+// that dies, or one in memory, which has to be loaded anyway; c rather than the
+// others.
+static int choose_home(jf_alloc *al, const int *v, int d)
 {
     static const int order[3] = {2, 0, 1};
 
+    for (int k = 0; k < 3; k++)
+        if (v[order[k]] == d)
+            return order[k];
     for (int k = 0; k < 3; k++)
         if (dies(al, v[order[k]]))
             return order[k];
@@ -301,7 +307,7 @@ static int choose_home(jf_alloc *al, const int *v)
 static void place_fused(jf_alloc *al, const jf_vec_step *s)
 {
     const int v[3] = {s->a, s->b, s->c};
-    const int home = choose_home(al, v);
+    const int home = choose_home(al, v, s->d);
     int first = home == 0 ? 1 : 0, second = home == 2 ? 1 : 2;
 
     if (!in_register(al, v[first])) { // the second may be in memory
@@ -314,7 +320,7 @@ static void place_fused(jf_alloc *al, const jf_vec_step *s)
         }
     }
     const jf_operand a = operand(al, v[first]), b = operand(al, v[second]);
-    const int slot = overwrite(al, v[home]);
+    const int slot = overwrite(al, v[home], s->d);
     release_operands(al, s);
     al->pinned[slot] = true;
     own(al, slot, s->d);
@@ -331,7 +337,7 @@ static void place_ternary(jf_alloc *al, const jf_vec_step *s)
 {
     const jf_operand b = register_operand(al, s->b);
     const jf_operand c = operand(al, s->c);
-    const int slot = overwrite(al, s->a);
+    const int slot = overwrite(al, s->a, s->d);
 
     release_operands(al, s);
     al->pinned[slot] = true;
@@ -356,35 +362,61 @@ static void place_mask(jf_alloc *al, const jf_vec_step *s, int kind)
     release_operands(al, s);
 }
 
+static int guard_register(const jf_vec *v, jf_vec_op op)
+{
+    const bool second =
+        op == JF_VEC_MOST || (op == JF_VEC_WATCH_ROOT && v->watched[0]);
+
+    return second ? JF_FIXED_MOST : JF_FIXED_LEAST;
+}
+
 static void place_range(jf_alloc *al, const jf_vec_step *s)
 {
     const jf_operand a = operand(al, s->a);
     jf_vec_ins *const ins = put_step(al, s);
 
     ins->d.kind = ins->s.kind = JF_OPERAND_FIXED;
-    ins->d.n = ins->s.n =
-        s->op == JF_VEC_LEAST ? JF_FIXED_LEAST : JF_FIXED_MOST;
+    ins->d.n = ins->s.n = guard_register(al->v, (jf_vec_op)s->op);
     ins->r = a;
     release_operands(al, s);
 }
 
-static void place_end(jf_alloc *al, const jf_vec_step *s)
+static void place_store(jf_alloc *al, const jf_vec_step *s)
 {
-    const bool sum = s->op == JF_VEC_SUM;
-    const jf_operand a = sum ? operand(al, s->a) : register_operand(al, s->a);
-    const bool product = s->op == JF_VEC_SUM_PRODUCT;
-    const jf_operand b = product ? operand(al, s->b) : a;
+    const jf_operand a = register_operand(al, s->a);
     jf_vec_ins *const ins = put_step(al, s);
 
-    if (sum || product) {
-        ins->d.kind = ins->s.kind = JF_OPERAND_LANES;
-        ins->r = b;
-        if (product)
-            ins->s = a;
-    } else {
-        ins->d = a;
-        ins->r = memory_operand(value_of(al, s->b));
+    ins->d = a;
+    ins->r = memory_operand(value_of(al, s->b));
+    release_operands(al, s);
+}
+
+// To and from memory, if registers are scarce.
+static void move_sum(jf_alloc *al, jf_x86_op op, jf_operand t)
+{
+    if (al->sum_in_memory) {
+        jf_vec_ins *const ins = put(al, op);
+        ins->d = t;
+        ins->r.kind = JF_OPERAND_LANES;
     }
+}
+
+static void place_sum(jf_alloc *al, const jf_vec_step *s)
+{
+    const bool product = s->op == JF_VEC_SUM_PRODUCT;
+    const jf_operand a =
+        product ? register_operand(al, s->a) : operand(al, s->a);
+    const jf_operand b = product ? operand(al, s->b) : a;
+    const jf_operand lanes = {JF_OPERAND_LANES, 0};
+    const jf_operand t =
+        al->sum_in_memory ? slot_operand(take_slot(al)) : lanes;
+
+    move_sum(al, JF_X86_LOAD, t);
+    jf_vec_ins *const ins = put_step(al, s);
+    ins->d = t;
+    ins->s = product ? a : t;
+    ins->r = b;
+    move_sum(al, JF_X86_STORE, t);
     release_operands(al, s);
 }
 
@@ -420,8 +452,11 @@ static void place_step(jf_alloc *al, const jf_vec_step *s)
     case JF_FORM_RANGE:
         place_range(al, s);
         break;
+    case JF_FORM_STORE:
+        place_store(al, s);
+        break;
     default:
-        place_end(al, s);
+        place_sum(al, s);
     }
     if (form == JF_FORM_MASKED || form == JF_FORM_PICK)
         al->ins[al->n - 1].mask = JF_OPERAND_MASK;

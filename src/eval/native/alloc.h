@@ -10,7 +10,7 @@ typedef enum jf_operand_kind {
     JF_OPERAND_NONE,
     JF_OPERAND_SLOT,
     JF_OPERAND_FIXED, /* JF_FIXED_..., or one of the guard's */
-    JF_OPERAND_LANES, /* the sum that the copy's vector belongs to */
+    JF_OPERAND_LANES, /* the sum that the vector belongs to, or its memory */
     JF_OPERAND_MASK,  /* the mask of the copy */
     JF_OPERAND_GUARD, /* k1 */
     JF_OPERAND_CONST, /* in memory from here on: pool */
@@ -25,7 +25,7 @@ typedef struct jf_operand {
 } jf_operand;
 
 typedef struct jf_vec_ins {
-    uint8_t op, change, when;
+    uint8_t op, change, when, other;
     uint8_t mask; /* kind of operand: JF_OPERAND_MASK, _GUARD or _NONE */
     int16_t imm;
     jf_operand d, s, r;
@@ -38,6 +38,7 @@ typedef struct jf_alloc {
     int nslot;
     int spill_offset, spill_size; /* where spilled vectors go, in the frame */
     bool may_spill;
+    bool sum_in_memory; /* the lanes */
     int nspill;
     int step;
     int owner[JF_SLOTS_MAX]; /* the value in each slot, or -1 */

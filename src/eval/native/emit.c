@@ -2,8 +2,8 @@
 /* The function: for each block, for each segment, for each four vectors.
  *
  * Four vectors at a time: interleaved step by step if the registers hold four
- * copies of the program, else as two pairs, else one by one.  Copies hide the
- * latency of chains; what is left the CPU hides by itself.
+ * copies of the program (fit.c), else as two pairs, else one by one.  Copies
+ * hide the latency of chains; what is left the CPU hides by itself.
  *
  * Where a guard fails (newton.c), a group is started again in a second version
  * of the program: nothing has been stored or summed by then.
@@ -43,7 +43,7 @@ static int width(const jf_emit *e) // of a vector, in bytes
 /* Four vectors of a turn are, with AVX-512, two of the first half of the block
  * and two of the second, else four of the half under way: one for each vector
  * of lanes. */
-enum { NLANES = JF_EMIT_VECTORS, TURN = JF_LANES * (int)sizeof(double) };
+enum { TURN = JF_LANES * (int)sizeof(double) };
 
 static int place_of(const jf_emit *e, int vector)
 {
@@ -81,10 +81,15 @@ static void move_kept(jf_emit *e, jf_x86_op op)
                    e->layout->kept + (i - abi.kept) * width(e));
 }
 
-static void move_lanes(jf_emit *e, jf_x86_op op, int half)
+static int lanes_of(const jf_emit *e, int vector)
 {
-    for (int i = 0; i < NLANES; i++)
-        load_store(e, op, e->reg[i], LANES, half * TURN + i * width(e));
+    return e->half * TURN + vector * width(e);
+}
+
+static void move_lanes(jf_emit *e, jf_x86_op op)
+{
+    for (int i = 0; i < e->nlanes; i++)
+        load_store(e, op, e->reg[i], LANES, lanes_of(e, i));
 }
 
 size_t jf_emit_begin(jf_emit *e)
@@ -104,8 +109,10 @@ size_t jf_emit_begin(jf_emit *e)
         jf_x86_move(&e->x86, home[i], abi.arg[i]);
     jf_x86_lea(&e->x86, POOL, FRAME, e->layout->pool);
     move_kept(e, JF_X86_STORE);
+    e->half = 0;
+    e->nlanes = JF_EMIT_VECTORS;
     if (e->single)
-        move_lanes(e, JF_X86_LOAD, 0);
+        move_lanes(e, JF_X86_LOAD);
     return e->x86.n;
 }
 
@@ -115,7 +122,7 @@ void jf_emit_end(jf_emit *e, size_t begin)
     jf_x86_add(&e->x86, BLOCKS, -1);
     jf_x86_jump_back(&e->x86, JF_NOT_ZERO, begin);
     if (e->single)
-        move_lanes(e, JF_X86_STORE, 0);
+        move_lanes(e, JF_X86_STORE);
     move_kept(e, JF_X86_LOAD);
     zero_upper(e);
     if (abi.shadow)
@@ -151,7 +158,7 @@ static int slot_register(const jf_emit *e, int slot, int vector)
 // Those that hold one thing throughout a segment come after the lanes.
 static int fixed_register(const jf_emit *e, int n)
 {
-    return e->reg[NLANES + n];
+    return e->reg[e->nlanes + n];
 }
 
 static int register_of(const jf_emit *e, jf_operand o, int vector)
@@ -190,9 +197,18 @@ static void set_memory(const jf_emit *e, jf_x86_args *a, jf_operand o,
         a->base = FRAME;
         a->disp = o.n + copy_of(e, vector) * width(e);
         break;
+    case JF_OPERAND_LANES: // as memory, if at all
+        a->base = LANES;
+        a->disp = lanes_of(e, vector);
+        break;
     default:
         a->r = register_of(e, o, vector);
     }
+}
+
+static int partner(int vector)
+{
+    return vector ^ 1;
 }
 
 static void put_ins(jf_emit *e, const jf_vec_ins *ins, int vector)
@@ -205,8 +221,10 @@ static void put_ins(jf_emit *e, const jf_vec_ins *ins, int vector)
     };
     const jf_operand mask = {ins->mask, 0};
 
+    if (ins->other & JF_OTHER_A)
+        a.s = register_of(e, ins->s, partner(vector));
     set_memory(e, &a, ins->r, e->x86.wide && ins->op != JF_X86_BROADCAST,
-               vector);
+               ins->other & JF_OTHER_B ? partner(vector) : vector);
     if (ins->mask != JF_OPERAND_NONE) {
         a.mask = register_of(e, mask, vector);
         a.zero = ins->op == JF_X86_BROADCAST;
@@ -223,6 +241,15 @@ static bool divides(const jf_emit *e, int vector)
     return vector < e->ndivider;
 }
 
+static bool has_to_do(const jf_vec_ins *ins, int vector, bool divider)
+{
+    const int half = vector % 2 ? JF_SECOND : JF_FIRST;
+
+    return ins->when == JF_ALL ||
+           (divider ? ins->when == JF_DIVIDER
+                    : ins->when == JF_NEWTON || ins->when == half);
+}
+
 // Instructions `from` to `to`, for the vectors of the group that begins with
 // `vector`; all with the divider, or as it was decided.
 static void put_range(jf_emit *e, int from, int to, int vector, bool divider)
@@ -230,8 +257,7 @@ static void put_range(jf_emit *e, int from, int to, int vector, bool divider)
     for (int i = from; i < to; i++) {
         const jf_vec_ins *const ins = &e->alloc.ins[i];
         for (int k = vector; k < vector + e->copies; k++) {
-            const int mine = divider || divides(e, k) ? JF_DIVIDER : JF_NEWTON;
-            if (ins->when == JF_ALL || ins->when == mine)
+            if (has_to_do(ins, k, divider || divides(e, k)))
                 put_ins(e, ins, k);
         }
     }
@@ -242,7 +268,7 @@ static void broadcast(jf_emit *e, int fixed, int base, int disp)
     load_store(e, JF_X86_BROADCAST, fixed_register(e, fixed), base, disp);
 }
 
-static void open_guard(jf_emit *e, const jf_vec *v)
+static void open_mask(jf_emit *e, const jf_vec *v)
 {
     static const uint8_t kxnorb_k1[] = {0xC5, 0xF5, 0x46, 0xC9};
 
@@ -267,8 +293,7 @@ static void check_limit(jf_emit *e, int fixed, int offset, int test)
     put_ins(e, &ins, 0);
 }
 
-// Jumps when something is wrong; returns the jump.
-static size_t close_guard(jf_emit *e, const jf_vec *v)
+static size_t close_mask(jf_emit *e, const jf_vec *v)
 {
     enum { LE = 18, GE = 29 };
     static const uint8_t kortestb_k1[] = {0xC5, 0xF9, 0x98, 0xC9};
@@ -279,6 +304,53 @@ static size_t close_guard(jf_emit *e, const jf_vec *v)
     }
     jf_x86_bytes(&e->x86, 4, kortestb_k1);
     return jf_x86_jump(&e->x86, JF_CARRY_CLEAR);
+}
+
+// With AVX2 there are no masks: the greatest of what is watched, of each kind.
+static void put_watch(jf_emit *e, const jf_vec *v, jf_x86_op op)
+{
+    int fixed = JF_FIXED_LEAST;
+
+    for (int kind = 0; kind < 2; kind++)
+        if (v->watched[kind]) {
+            jf_x86_args a = plain;
+            a.d = a.s = fixed_register(e, fixed++);
+            a.r = -1;
+            a.base = POOL;
+            a.disp = v->limit[kind];
+            if (op == JF_X86_LOAD)
+                a.s = 0;
+            jf_x86_vector(&e->x86, op, &a);
+        }
+}
+
+static size_t close_watch(jf_emit *e, const jf_vec *v)
+{
+    jf_x86_args a = plain;
+
+    put_watch(e, v, JF_X86_GTD);
+    a.d = a.s = fixed_register(e, JF_FIXED_LEAST);
+    a.r = fixed_register(e, JF_FIXED_MOST);
+    if (v->watched[0] && v->watched[1])
+        jf_x86_vector(&e->x86, JF_X86_OR, &a);
+    a.s = 0;
+    a.r = a.d;
+    jf_x86_vector(&e->x86, JF_X86_ANYBIT, &a);
+    return jf_x86_jump(&e->x86, JF_NOT_ZERO);
+}
+
+static void open_guard(jf_emit *e, const jf_vec *v)
+{
+    if (v->wide)
+        open_mask(e, v);
+    else
+        put_watch(e, v, JF_X86_LOAD);
+}
+
+// Jumps when something is wrong; returns the jump.
+static size_t close_guard(jf_emit *e, const jf_vec *v)
+{
+    return v->wide ? close_mask(e, v) : close_watch(e, v);
 }
 
 // What a group that was left has to do, and where it comes back.
@@ -318,91 +390,6 @@ static void put_detours(jf_emit *e, const detour *detours, int n)
 
 // ---- segments
 
-// How many of four vectors the divider takes: both ways end at about the same
-// time, two operations a cycle against the divider's own pace.
-static int share(const jf_vec *v)
-{
-    enum { DIVIDER_OPS = 3 };
-    int best = 0, least = INT32_MAX;
-
-    if (!v->guarded)
-        return 0;
-    for (int n = JF_EMIT_VECTORS; n >= 0; n--) {
-        const int ops = JF_EMIT_VECTORS * v->plain +
-                        (JF_EMIT_VECTORS - n) * v->newton +
-                        n * v->ndivide * DIVIDER_OPS;
-        const int cycles = n * v->divider * 2 > ops ? n * v->divider : ops / 2;
-        if (cycles < least) {
-            least = cycles;
-            best = n;
-        }
-    }
-    return best;
-}
-
-static bool allocate_copies(jf_emit *e, jf_vec *v, int copies)
-{
-    const int nreg = e->x86.wide ? 32 : 16;
-
-    e->copies = copies;
-    e->nfixed = NLANES + JF_NFIXED - (v->ranged ? 0 : 2) + e->nheld;
-    e->alloc.v = v;
-    e->alloc.spill_offset = e->layout->spill;
-    e->alloc.spill_size = width(e);
-    e->alloc.nslot = (nreg - e->nfixed) / copies;
-    e->alloc.may_spill = copies == 1;
-    v->failed = false;
-    return e->alloc.nslot > 0 && jf_alloc_run(&e->alloc);
-}
-
-// Constants of AVX2 are whole vectors: reading them for each operation takes
-// longer than the operations.  Moves them all to registers, if they are few.
-static bool hold_constants(jf_emit *e, jf_vec *v)
-{
-    enum { MOST = 7, FIRST = JF_NFIXED - 2 };
-
-    e->nheld = 0;
-    for (int i = 0; i < v->nvalue; i++)
-        if (v->value[i].home == JF_HOME_CONST) {
-            if (e->nheld == MOST)
-                return false;
-            e->held[e->nheld++] = i;
-        }
-    for (int i = 0; i < e->nheld; i++) {
-        jf_vec_value *const value = &v->value[e->held[i]];
-        e->held[i] = value->offset;
-        value->home = JF_HOME_FIXED;
-        value->offset = FIRST + i;
-    }
-    return e->nheld > 0;
-}
-
-static void give_constants_back(jf_emit *e, jf_vec *v)
-{
-    for (int i = 0; i < v->nvalue; i++)
-        if (v->value[i].home == JF_HOME_FIXED &&
-            v->value[i].offset >= JF_NFIXED - 2) {
-            v->value[i].home = JF_HOME_CONST;
-            v->value[i].offset = e->held[v->value[i].offset - JF_NFIXED + 2];
-        }
-}
-
-// As many copies as the registers hold; the last resort spills.
-static bool allocate(jf_emit *e, jf_vec *v)
-{
-    if (!e->x86.wide && hold_constants(e, v)) {
-        for (int copies = JF_EMIT_VECTORS; copies > 1; copies /= 2)
-            if (allocate_copies(e, v, copies))
-                return true;
-        give_constants_back(e, v);
-    }
-    e->nheld = 0;
-    for (int copies = JF_EMIT_VECTORS; copies > 0; copies /= 2)
-        if (allocate_copies(e, v, copies))
-            return true;
-    return false;
-}
-
 static void prepare_registers(jf_emit *e, const jf_vec *v)
 {
     if (v->x >= 0) {
@@ -410,7 +397,7 @@ static void prepare_registers(jf_emit *e, const jf_vec *v)
         broadcast(e, JF_FIXED_START, STARTS, 0);
     }
     for (int i = 0; i < e->nheld; i++)
-        load_store(e, JF_X86_LOAD, fixed_register(e, JF_NFIXED - 2 + i), POOL,
+        load_store(e, JF_X86_LOAD, fixed_register(e, e->first_held + i), POOL,
                    e->held[i]);
     jf_x86_move(&e->x86, CURSOR, FRAME);
 }
@@ -436,18 +423,17 @@ bool jf_emit_segment(jf_emit *e, jf_vec *v, bool last)
     const int halves = e->x86.wide ? 1 : 2; // to go through one by one
     const int turns = JF_BLOCK / JF_LANES / (e->x86.wide ? 2 : 1);
 
-    if (v->failed || !allocate(e, v))
+    if (v->failed || !jf_emit_fit(e, v, last))
         return false;
-    e->ndivider = share(v);
     prepare_registers(e, v);
     if (!last || e->single) {
         put_loop(e, v, turns);
         return !e->x86.full;
     }
-    for (int half = 0; half < halves; half++) {
-        move_lanes(e, JF_X86_LOAD, half);
+    for (e->half = 0; e->half < halves; e->half++) {
+        move_lanes(e, JF_X86_LOAD);
         put_loop(e, v, turns / halves);
-        move_lanes(e, JF_X86_STORE, half);
+        move_lanes(e, JF_X86_STORE);
     }
     return !e->x86.full;
 }

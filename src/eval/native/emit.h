@@ -23,8 +23,11 @@ typedef struct jf_emit {
     int copies;   /* interleaved */
     int ndivider; /* of JF_EMIT_VECTORS that go to the divider */
     int reg[32];  /* vector registers in the order of use */
+    int nlanes;   /* of them for the lanes, which else are in memory, */
+    int half;     /* of this half of the block */
     int nfixed;
-    int nheld;    /* constants in registers, after the other fixed ones */
+    int first_held; /* constants in registers, after the other fixed ones */
+    int nheld;
     int held[16]; /* where they stand in the pool */
 } jf_emit;
 
@@ -41,7 +44,12 @@ void jf_emit_end(jf_emit *e, size_t begin);
 /* A call of a kernel, with arguments that stand in the frame. */
 void jf_emit_call(jf_emit *e, jf_kernel kernel, int args, bool first);
 
-/* The loop over a block.  False when it cannot be done. */
+/* fit.c: the plan for a segment, with e->alloc made.  False when there is none,
+ * or none that is better than without Newton's method. */
+bool jf_emit_fit(jf_emit *e, jf_vec *v, bool last);
+
+/* The loop over a block.  False, with nothing written, when it cannot be done,
+ * or not better than without Newton's method. */
 bool jf_emit_segment(jf_emit *e, jf_vec *v, bool last);
 
 #endif

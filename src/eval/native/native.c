@@ -87,11 +87,11 @@ static void store(work *w, int value, int block)
     jf_vec_do(&w->vec, JF_VEC_STORE, value, to, -1);
 }
 
-static void lower_segment(work *w, int s)
+static void lower_segment(work *w, int s, bool plain)
 {
     const jf_plan *const p = &w->native->plan;
 
-    jf_vec_init(&w->vec, w->native->wide, &w->native->pool);
+    jf_vec_init(&w->vec, w->native->wide, plain, &w->native->pool);
     lower_operations(w, s);
     for (int i = 0; i <= p->ir->result; i++)
         if (p->place[i] == s && p->block[i] >= 0 && !jf_plan_is_call(p, i) &&
@@ -122,6 +122,14 @@ static void emit_calls(work *w, int s)
         }
 }
 
+static bool emit_segment(work *w, int s, bool plain)
+{
+    lower_segment(w, s, plain);
+    return (w->vec.nstep == 0 && !w->vec.failed) ||
+           jf_emit_segment(&w->emit, &w->vec,
+                           s == w->native->plan.nsegment - 1);
+}
+
 static bool emit_all(work *w)
 {
     const jf_plan *const p = &w->native->plan;
@@ -129,9 +137,8 @@ static bool emit_all(work *w)
 
     for (int s = 0; s < p->nsegment; s++) {
         emit_calls(w, s);
-        lower_segment(w, s);
-        if ((w->vec.nstep > 0 || w->vec.failed) &&
-            !jf_emit_segment(&w->emit, &w->vec, s == p->nsegment - 1))
+        if (!emit_segment(w, s, false) &&
+            !(w->vec.guarded && emit_segment(w, s, true)))
             return false;
     }
     jf_emit_end(&w->emit, begin);

@@ -2,8 +2,9 @@
 /* Quotients, reciprocals and square roots: the divider for some vectors of a
  * group, Newton's method for the others, at the same time.
  *
- * Both are correctly rounded, so it does not matter who does what; emit.c
- * chooses how many vectors go to the divider.  The iterations and their proofs
+ * Both are correctly rounded, so it does not matter who does what; fit.c
+ * chooses how many vectors go to the divider.  AVX2 has ways of its own
+ * (newton_avx2.c).  The iterations and their proofs
  * stand in eval/vmath/div.h and sqrt.h; by a constant, whose reciprocal is one,
  * a quotient takes three operations [Brisebarre2004].
  *
@@ -20,7 +21,7 @@
  *
  * Cost: 1/(1+x^2), cycles a point: 0.68, with one vector of four divided; the
  *   divider alone would take 1.7. */
-#include "eval/native/vec.h"
+#include "eval/native/newton.h"
 
 #include <math.h>
 
@@ -30,11 +31,12 @@ enum { GE_OQ = 29 };
 static const uint64_t low_bits = UINT64_MAX >> 13;
 static const uint64_t exponent_bits = UINT64_C(0x7FF) << 52;
 
-static int begin(jf_vec *v, int cycles)
+int jf_newton_begin(jf_vec *v, int divider, int remaining)
 {
     v->guarded = true;
-    v->ndivide++;
-    v->divider += cycles;
+    v->load.ndivide++;
+    v->load.divider += divider;
+    v->load.remaining += remaining;
     v->when = JF_NEWTON;
     return jf_vec_const(v, 1);
 }
@@ -43,7 +45,7 @@ static int begin(jf_vec *v, int cycles)
 static int end(jf_vec *v, jf_vec_op op, int d, int a, int b)
 {
     v->when = JF_DIVIDER;
-    jf_vec_again(v, op, d, a, b);
+    jf_vec_again(v, op, d, a, b, -1);
     v->when = JF_ALL;
     return d;
 }
@@ -82,7 +84,7 @@ static int correct(jf_vec *v, int a, int b, int y)
     return jf_vec_do(v, JF_VEC_FMA, r, y, q);
 }
 
-static bool in_range(double k)
+bool jf_newton_in_range(double k)
 {
     return fabs(k) >= 0x1p-500 && fabs(k) <= 0x1p500;
 }
@@ -104,26 +106,34 @@ static bool all_ones(double k)
 // By a constant: its reciprocal is one, too.
 static int divide_by(jf_vec *v, int a, int b, double k)
 {
-    begin(v, DIVISION);
+    const int y = jf_vec_const(v, 1 / k);
+
+    if (!v->wide)
+        return jf_narrow_divide(v, a, b, y);
+    jf_newton_begin(v, DIVISION, 0);
     check_range(v, a);
-    return end(v, JF_VEC_DIV, correct(v, a, b, jf_vec_const(v, 1 / k)), a, b);
+    return end(v, JF_VEC_DIV, correct(v, a, b, y), a, b);
 }
 
 int jf_vec_divide(jf_vec *v, int a, int b)
 {
-    double k;
+    double k = 1, dividend = 1;
+    const bool by_constant = jf_vec_is_const(v, b, &k);
+    const bool constant = jf_vec_is_const(v, a, &dividend);
 
-    if (jf_vec_is_const(v, b, &k) && v->wide && in_range(k) && !all_ones(k))
-        return divide_by(v, a, b, k);
-    const bool constant = jf_vec_is_const(v, a, &k);
-    if (!v->wide || (constant && !in_range(k)))
+    if (v->plain || !jf_newton_in_range(k) || !jf_newton_in_range(dividend) ||
+        all_ones(k))
         return jf_vec_do(v, JF_VEC_DIV, a, b, -1);
-    const int one = begin(v, DIVISION);
+    if (by_constant)
+        return divide_by(v, a, b, k);
+    if (!v->wide)
+        return jf_narrow_divide(v, a, b, -1);
+    const int one = jf_newton_begin(v, DIVISION, 0);
     const int y = newton_recip(v, b, one);
     check_range(v, b);
     if (!constant)
         check_range(v, a);
-    const int d = constant && is_power_of_two(k)
+    const int d = constant && is_power_of_two(dividend)
                       ? jf_vec_do(v, JF_VEC_MUL, a, y, -1) // exact
                       : correct(v, a, b, y);
     return end(v, JF_VEC_DIV, d, a, b);
@@ -131,9 +141,11 @@ int jf_vec_divide(jf_vec *v, int a, int b)
 
 int jf_vec_recip(jf_vec *v, int b)
 {
-    if (!v->wide)
+    if (v->plain)
         return jf_vec_do(v, JF_VEC_DIV, jf_vec_const(v, 1), b, -1);
-    const int one = begin(v, DIVISION);
+    if (!v->wide)
+        return jf_narrow_recip(v, b);
+    const int one = jf_newton_begin(v, DIVISION, 0);
     const int y = newton_recip(v, b, one);
     check_bits(v, y, exponent_bits);
     return end(v, JF_VEC_DIV, y, one, b);
@@ -165,9 +177,11 @@ static int newton_root(jf_vec *v, int a, int one)
 
 int jf_vec_root(jf_vec *v, int a)
 {
-    if (!v->wide)
+    if (v->plain)
         return jf_vec_do(v, JF_VEC_SQRT, a, -1, -1);
-    const int g = newton_root(v, a, begin(v, ROOT));
+    if (!v->wide)
+        return jf_narrow_root(v, a);
+    const int g = newton_root(v, a, jf_newton_begin(v, ROOT, 0));
     jf_vec_do_imm(v, JF_VEC_CHECK, GE_OQ, a, jf_vec_const(v, 0x1p-500));
     check_bits(v, g, low_bits);
     return end(v, JF_VEC_SQRT, g, a, -1);

@@ -9,15 +9,17 @@ const jf_vec_row jf_vec_rows[] = {
 #include "eval/native/vec.def"
 };
 
-void jf_vec_init(jf_vec *v, bool wide, jf_vec_pool *pool)
+void jf_vec_init(jf_vec *v, bool wide, bool plain, jf_vec_pool *pool)
 {
     v->wide = wide;
+    v->plain = plain;
     v->failed = false;
     v->pool = pool;
     v->nstep = v->nvalue = 0;
     v->x = -1;
-    v->guarded = v->ranged = false;
-    v->plain = v->newton = v->ndivide = v->divider = 0;
+    v->guarded = v->ranged = v->paired = false;
+    v->watched[0] = v->watched[1] = false;
+    v->load = (jf_vec_load){0};
     v->when = JF_ALL;
 }
 
@@ -32,10 +34,9 @@ static int new_value(jf_vec *v, jf_vec_home home, int offset)
     return v->nvalue++;
 }
 
-int jf_vec_bits(jf_vec *v, uint64_t bits)
+int jf_vec_place(jf_vec *v, uint64_t bits)
 {
     jf_vec_pool *const pool = v->pool;
-    const int size = v->wide ? 8 : 32;
     int i = 0;
 
     while (i < pool->n && pool->bits[i] != bits)
@@ -46,10 +47,17 @@ int jf_vec_bits(jf_vec *v, uint64_t bits)
     }
     pool->bits[i] = bits;
     pool->n += i == pool->n;
+    return i * (v->wide ? 8 : 32);
+}
+
+int jf_vec_bits(jf_vec *v, uint64_t bits)
+{
+    const int offset = jf_vec_place(v, bits);
+
     for (int k = 0; k < v->nvalue; k++)
-        if (v->value[k].home == JF_HOME_CONST && v->value[k].offset == i * size)
+        if (v->value[k].home == JF_HOME_CONST && v->value[k].offset == offset)
             return k;
-    return new_value(v, JF_HOME_CONST, i * size);
+    return new_value(v, JF_HOME_CONST, offset);
 }
 
 int jf_vec_const(jf_vec *v, double k)
@@ -78,6 +86,23 @@ int jf_vec_block(jf_vec *v, int offset)
     return new_value(v, JF_HOME_BLOCK, offset);
 }
 
+static void count(jf_vec *v, jf_vec_op op)
+{
+    const int n = op == JF_VEC_RCP14 || op == JF_VEC_RSQRT14         ? 3
+                  : op == JF_VEC_TO_SINGLE || op == JF_VEC_TO_DOUBLE ? 2
+                                                                     : 1;
+
+    if (v->when == JF_ALL)
+        v->load.all += n;
+    else if (v->when != JF_DIVIDER)
+        v->load.newton += v->when == JF_NEWTON ? 2 * n : n;
+}
+
+int jf_vec_new(jf_vec *v)
+{
+    return new_value(v, JF_HOME_NONE, 0);
+}
+
 static jf_vec_step *new_step(jf_vec *v, jf_vec_op op, int a, int b, int c)
 {
     if (v->nstep == JF_VEC_STEPS) {
@@ -94,10 +119,7 @@ static jf_vec_step *new_step(jf_vec *v, jf_vec_op op, int a, int b, int c)
         .b = (int16_t)b,
         .c = (int16_t)c,
     };
-    if (v->when == JF_ALL)
-        v->plain++;
-    else if (v->when == JF_NEWTON)
-        v->newton += op == JF_VEC_RCP14 || op == JF_VEC_RSQRT14 ? 3 : 1;
+    count(v, op);
     return s;
 }
 
@@ -134,9 +156,9 @@ int jf_vec_do_imm(jf_vec *v, jf_vec_op op, int imm, int a, int b)
     return d;
 }
 
-void jf_vec_again(jf_vec *v, jf_vec_op op, int d, int a, int b)
+void jf_vec_again(jf_vec *v, jf_vec_op op, int d, int a, int b, int c)
 {
-    new_step(v, op, a, b, -1)->d = (int16_t)d;
+    new_step(v, op, a, b, c)->d = (int16_t)d;
 }
 
 int jf_vec_x(jf_vec *v)

@@ -4,7 +4,9 @@
  * Steps are in SSA form over numbered values; lower.c writes them, alloc.c
  * gives them registers, emit.c writes the machine code, with several copies of
  * the program interleaved, each on a vector of its own.  Some copies divide by
- * Newton's method, others with the divider: steps say for whom they are. */
+ * Newton's method, others with the divider: steps say for whom they are.  With
+ * AVX2, copies may stand in pairs that share a division: their steps can read
+ * what the other one holds. */
 #ifndef JF_EVAL_NATIVE_VEC_H
 #define JF_EVAL_NATIVE_VEC_H
 
@@ -40,11 +42,21 @@ typedef struct jf_vec_row {
 
 extern const jf_vec_row jf_vec_rows[];
 
-/* Which copies do a step. */
-typedef enum jf_vec_when { JF_ALL, JF_NEWTON, JF_DIVIDER } jf_vec_when;
+/* Which copies do a step: all, those with Newton's method, of these the first
+ * or second of each pair, those with the divider. */
+typedef enum jf_vec_when {
+    JF_ALL,
+    JF_NEWTON,
+    JF_FIRST,
+    JF_SECOND,
+    JF_DIVIDER
+} jf_vec_when;
+
+/* Operands that a step takes from the other copy of the pair: a bit set. */
+enum { JF_OTHER_A = 1, JF_OTHER_B = 2 };
 
 typedef struct jf_vec_step {
-    uint8_t op, when;
+    uint8_t op, when, other;
     int16_t imm;
     int16_t d, a, b, c; /* values, or -1 */
 } jf_vec_step;
@@ -76,35 +88,48 @@ typedef struct jf_vec_pool {
 
 enum { JF_VEC_STEPS = 3000, JF_VEC_VALUES = 3000 };
 
+/* What one vector costs. */
+typedef struct jf_vec_load {
+    int all;       /* operations of every copy */
+    int newton;    /* halves of operations of Newton's copies alone */
+    int ndivide;   /* divisions and roots */
+    int divider;   /* cycles of the divider, if it does them */
+    int remaining; /* the same for Newton's copies */
+} jf_vec_load;
+
 typedef struct jf_vec {
-    bool wide; /* AVX-512, else AVX2 */
+    bool wide;  /* AVX-512, else AVX2 */
+    bool plain; /* no Newton's method */
     bool failed;
     jf_vec_pool *pool;
     int nstep, nvalue;
-    int x;             /* the value of the abscissae, or -1 */
-    bool guarded;      /* some copies use Newton's method */
-    bool ranged;       /* the guard keeps the least and greatest operand */
-    int small, large;  /* their limits in the pool: values */
-    int plain, newton; /* operations of all copies, of Newton's alone */
-    int ndivide;       /* divisions and roots */
-    int divider;       /* cycles of the divider for one vector */
-    jf_vec_when when;  /* for the steps to come */
+    int x;            /* the value of the abscissae, or -1 */
+    bool guarded;     /* some copies use Newton's method */
+    bool ranged;      /* the guard keeps the least and greatest operand */
+    int small, large; /* their limits in the pool: values */
+    bool paired;      /* copies share divisions */
+    bool watched[2];  /* AVX2: the guard watches divisions, roots; */
+    int limit[2];     /* beyond these, in the pool, it fails: offsets */
+    jf_vec_load load;
+    jf_vec_when when; /* for the steps to come */
     jf_vec_step step[JF_VEC_STEPS];
     jf_vec_value value[JF_VEC_VALUES];
 } jf_vec;
 
-void jf_vec_init(jf_vec *v, bool wide, jf_vec_pool *pool);
+void jf_vec_init(jf_vec *v, bool wide, bool plain, jf_vec_pool *pool);
 
 /* New values.  Once something failed (too large), 0. */
 int jf_vec_const(jf_vec *v, double k);
 int jf_vec_bits(jf_vec *v, uint64_t bits);
+int jf_vec_place(jf_vec *v, uint64_t bits); /* no value: the offset alone */
 int jf_vec_block(jf_vec *v, int offset);
 int jf_vec_x(jf_vec *v); /* fma(k, step, start) */
 int jf_vec_do(jf_vec *v, jf_vec_op op, int a, int b, int c);
 int jf_vec_do_imm(jf_vec *v, jf_vec_op op, int imm, int a, int b);
+int jf_vec_new(jf_vec *v); /* for steps by jf_vec_again */
 
-/* A step that gives `d` a value once more, for other copies. */
-void jf_vec_again(jf_vec *v, jf_vec_op op, int d, int a, int b);
+/* A step that gives `d` a value once more; a fused one reads d, too. */
+void jf_vec_again(jf_vec *v, jf_vec_op op, int d, int a, int b, int c);
 
 /* Whether a value is a constant; then *k is that. */
 bool jf_vec_is_const(const jf_vec *v, int value, double *k);
@@ -113,7 +138,7 @@ bool jf_vec_is_const(const jf_vec *v, int value, double *k);
 int jf_vec_lower(jf_vec *v, const jf_ir *ir, const jf_ins *ins,
                  const int operand[3]);
 
-/* newton.c: quotients, reciprocals and roots on AVX-512. */
+/* newton.c: quotients, reciprocals and roots. */
 int jf_vec_divide(jf_vec *v, int a, int b);
 int jf_vec_recip(jf_vec *v, int b);
 int jf_vec_root(jf_vec *v, int a);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-typedef enum form { N, T, S } form;
+typedef enum form { N, T, S, H } form;
 
 static const struct row {
     uint8_t prefix, map, opcode, w, form;
@@ -47,7 +47,8 @@ static unsigned not_bit(int value, int i)
 static void put_vex(jf_x86 *e, const struct row *row, const jf_x86_args *a)
 {
     const unsigned b = a->r < 0 ? not_bit(a->base, 3) : not_bit(a->r, 3);
-    const unsigned rest = (~(unsigned)a->s & 15) << 3 | 1u << 2 | row->prefix;
+    const unsigned full = row->form != H;
+    const unsigned rest = (~(unsigned)a->s & 15) << 3 | full << 2 | row->prefix;
 
     if (b && row->map == 1 && !row->w) {
         jf_x86_byte(e, 0xC5);

@@ -24,7 +24,7 @@
  *           a point, against 0.85 ns with the divider (Xeon of 2.1 GHz).
  * Rejected: two steps instead of three; the tests find wrong quotients.  The
  *           same for AVX2, whose estimate is in single precision: its divider
- *           is as fast. */
+ *           is as fast.  Native code does better (native/newton_avx2.c). */
 #ifndef JF_EVAL_VMATH_DIV_H
 #define JF_EVAL_VMATH_DIV_H
 

@@ -31,7 +31,8 @@
  *           of its 2.1 GHz counter): 1.3 a point, against 2.4 with the divider.
  * Rejected: two plain Newton steps for g and h side by side: two operations
  *           less, but roundings of g and h drift apart and |2s t| passes 6.
- *           AVX2, whose estimate is in single precision. */
+ *           AVX2, whose estimate is in single precision; native code has it
+ *           (native/newton_avx2.c). */
 #ifndef JF_EVAL_VMATH_SQRT_H
 #define JF_EVAL_VMATH_SQRT_H
 

@@ -42,6 +42,26 @@ static void takes_a_negative_number_for_an_operand(void **data)
     }
 }
 
+static void reads_times(void **data)
+{
+    static const struct {
+        const char *text;
+        double seconds;
+    } rows[] = {{"10", 10},    {"0.5s", 0.5},   {"250ms", 0.25},
+                {"2min", 120}, {"1.5m", 90},    {"1h", 3600},
+                {"0", 0},      {"1e-3s", 1e-3}, {"2*60s", 120}};
+
+    (void)data;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *const words[] = {"--timeout", rows[i].text, NULL};
+        jf_request request;
+        jf_diag diag;
+        assert_int_equal(read(&request, words, &diag), JF_OK);
+        assert_true(request.timeout == rows[i].seconds);
+        jf_request_clear(&request);
+    }
+}
+
 static void finds_options_anywhere(void **data)
 {
     static const char *const words[] = {"-n",          "1e6",     "x",   "-qv",
@@ -113,6 +133,11 @@ static void refuses_what_is_no_option(void **data)
         {"--panels=many", JF_TEXT_CLI_BAD_WHOLE, ""},
         {"--tol=-1", JF_TEXT_CLI_BAD_REAL, ""},
         {"--tol=inf", JF_TEXT_CLI_BAD_REAL, ""},
+        {"--max-evals=0", JF_TEXT_CLI_BAD_WHOLE, ""},
+        {"--timeout=s", JF_TEXT_CLI_BAD_TIME, ""},
+        {"--timeout=-1s", JF_TEXT_CLI_BAD_TIME, ""},
+        {"--timeout=1d", JF_TEXT_CLI_BAD_TIME, ""},
+        {"--timeout=inf", JF_TEXT_CLI_BAD_TIME, ""},
     };
 
     (void)data;
@@ -157,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_a_negative_number_for_an_operand),
+        cmocka_unit_test(reads_times),
         cmocka_unit_test(finds_options_anywhere),
         cmocka_unit_test(ends_options_at_two_dashes),
         cmocka_unit_test(lets_a_choice_stand_alone),

@@ -233,6 +233,50 @@ static void subnormal_reciprocals(void **state)
         check_point("%0 = var\n%1 = recip %0\nret %1\n", b[i]);
 }
 
+// Vectors of four in turn have a and b, or others: each pair that shares a
+// division holds both.
+static void check_neighbours(const double *a, const double *b)
+{
+    static const char format[] =
+        "%%0 = var\n%%1 = const 0.125\n%%2 = mul %%0 %%1\n%%3 = floor %%2\n"
+        "%%4 = const -8\n%%5 = fma %%3 %%4 %%0\n%%6 = const 4\n"
+        "%%7 = lt %%5 %%6\n%%8 = const %a\n%%9 = const %a\n"
+        "%%10 = const %a\n%%11 = const %a\n%%12 = select %%7 %%8 %%9\n"
+        "%%13 = select %%7 %%10 %%11\n%%14 = recip %%13\n"
+        "%%15 = div %%12 %%13\n%%16 = abs %%12\n%%17 = sqrt %%16\nret %%%d\n";
+    const sweep s = {.nblock = 1, .start = {0}, .step = 1};
+    char text[1000];
+
+    for (int result = 14; result <= 17; result++) {
+        jf_ir ir;
+        int line;
+        snprintf(text, sizeof text, format, a[0], a[1], b[0], b[1], result);
+        assert_int_equal(jf_ir_read(&ir, text, &line), JF_OK);
+        for (int i = 0; i < NISA; i++)
+            if (offered(isas[i]))
+                assert_true(check(&ir, isas[i], 1, &s));
+        jf_ir_clear(&ir);
+    }
+}
+
+static void neighbours_do_not_matter(void **state)
+{
+    static const double odd[] = {0, -0.0, INFINITY, NAN, 0x1p-1074, 0x1p1023};
+    dice d = {8};
+
+    (void)state;
+    for (int i = effort(300); i > 0; i--) {
+        double a[2], b[2];
+        hard_quotient(&d, &a[0], &b[0]);
+        hard_quotient(&d, &a[1], &b[1]);
+        if (i % 3 == 0)
+            *(pick(&d, 2) ? a : b) = odd[pick(&d, 6)];
+        if (i % 3 == 1)
+            b[1] = extreme(&d);
+        check_neighbours(a, b);
+    }
+}
+
 // One vector among many that Newton's method cannot do, in any place.
 static void guards_watch_every_vector(void **state)
 {
@@ -383,6 +427,7 @@ int main(void)
         cmocka_unit_test(kernels_are_called_between),
         cmocka_unit_test(results_that_are_hard_to_round),
         cmocka_unit_test(subnormal_reciprocals),
+        cmocka_unit_test(neighbours_do_not_matter),
         cmocka_unit_test(guards_watch_every_vector),
         cmocka_unit_test(long_programs),
         cmocka_unit_test(large_jobs_alone_have_it),

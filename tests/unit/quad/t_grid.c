@@ -33,7 +33,7 @@ static double exact_abscissa(const jf_grid *g, int64_t j)
 
 static jf_grid make_grid(double a, double b, int64_t nstep, bool offset)
 {
-    return (jf_grid){a, b, nstep, offset, nstep + !offset, true};
+    return (jf_grid){a, b, nstep, 1, offset, nstep + !offset, true};
 }
 
 static jf_grid random_grid(dice *d)
@@ -114,14 +114,15 @@ typedef struct single {
     int64_t task;
 } single;
 
-static jf_status run_one(void *self, const jf_work *work, int limit, int *used)
+static jf_status run_one(const jf_executor *executor, const jf_work *work,
+                         int limit, jf_ran *ran)
 {
-    const single *const s = self;
+    const single *const s = executor->self;
     void *const worker = work->start(work->job);
     const int64_t task = s->task < 0 ? work->ntask - 1 : s->task;
 
     (void)limit;
-    *used = 1;
+    *ran = (jf_ran){1, work->ntask, work->neval};
     assert_non_null(worker);
     assert_true(task < work->ntask);
     const jf_status status = work->task(worker, task);
@@ -135,7 +136,7 @@ static int64_t probe_tile(const jf_grid *g, int64_t tile, probe *p)
 {
     static const int64_t size = 1 << 18;
     single s = {tile};
-    jf_executor executor = {&s, 1, run_one};
+    jf_executor executor = {&s, 1, run_one, NULL};
     jf_grid_sums *const sums = malloc(sizeof *sums);
     double total = 0;
 
@@ -265,16 +266,16 @@ static void test_the_first_bad_one_is_named(void **unused)
 }
 
 // Tasks from the last to the first, dealt to five workers in turn.
-static jf_status run_backwards(void *self, const jf_work *work, int limit,
-                               int *used)
+static jf_status run_backwards(const jf_executor *executor, const jf_work *work,
+                               int limit, jf_ran *ran)
 {
     enum { WORKERS = 5 };
     void *worker[WORKERS];
     jf_status status = JF_OK;
 
-    (void)self;
+    (void)executor;
     (void)limit;
-    *used = WORKERS;
+    *ran = (jf_ran){WORKERS, work->ntask, work->neval};
     for (int i = 0; i < WORKERS; i++)
         assert_non_null(worker[i] = work->start(work->job));
     for (int64_t i = work->ntask - 1; i >= 0 && status == JF_OK; i--)
@@ -289,7 +290,7 @@ static jf_status run_backwards(void *self, const jf_work *work, int limit,
 static void test_order_and_workers_leave_no_trace(void **unused)
 {
     jf_executor serial = jf_run_serial();
-    jf_executor backwards = {NULL, 5, run_backwards};
+    jf_executor backwards = {NULL, 5, run_backwards, NULL};
     const jf_grid g = make_grid(0, 1, 1000000, false);
     jf_grid_sums *const sums = malloc(2 * sizeof *sums);
 

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "run/run.h"
+#include "run/watch.h"
 
 enum { NTASK_MAX = 2000, NWORKER_MAX = 64 };
 
@@ -92,7 +93,10 @@ static jf_status run(const jf_executor *executor, job *j, int64_t ntask,
                           .stop = stop,
                           .job = j};
 
-    return executor->run(executor->self, &work, limit, used);
+    jf_ran ran;
+    const jf_status status = executor->run(executor, &work, limit, &ran);
+    *used = ran.threads;
+    return status;
 }
 
 static void init(job *j)
@@ -157,6 +161,46 @@ static void test_a_failing_task_ends_the_job(void **unused)
     }
 }
 
+static bool enough(void *param, const jf_progress *p)
+{
+    int *const calls = param;
+
+    assert_true(p->neval > 0 && p->neval <= NTASK_MAX);
+    return --*calls > 0;
+}
+
+// What is done after a stop is the first tasks, each once, and they are
+// finished; nothing is begun in a later work.
+static void test_a_stop_leaves_the_first_tasks(void **unused)
+{
+    (void)unused;
+    for (int n = 1; n <= 8; n++)
+        for (int calls = 1; calls < 20; calls += 6) {
+            int left = calls;
+            const jf_options options = {.watch = enough, .watch_param = &left};
+            jf_watcher watcher;
+            jf_executor executor = jf_run_threads(n);
+            const jf_work work = {NTASK_MAX, work_on, NTASK_MAX, true,
+                                  start,     finish,  stop,      &shared};
+            jf_ran ran;
+            jf_watch_begin(&watcher, &options);
+            executor.watcher = &watcher;
+            init(&shared);
+            shared.slow = true;
+            assert_int_equal(executor.run(&executor, &work, n, &ran), JF_OK);
+            assert_int_equal(watcher.stop, JF_STOP_ASKED);
+            assert_in_range(ran.ntask, calls, NTASK_MAX - 1);
+            assert_true(ran.neval == ran.ntask && watcher.neval == ran.ntask);
+            for (int64_t i = 0; i < NTASK_MAX; i++)
+                assert_int_equal(shared.done[i], i < ran.ntask);
+            assert_int_equal(shared.finished, shared.started);
+            assert_true(shared.sum == ran.ntask * (ran.ntask - 1) / 2);
+            init(&shared);
+            assert_int_equal(executor.run(&executor, &work, n, &ran), JF_OK);
+            assert_true(ran.ntask == 0 && shared.ndone == 0);
+        }
+}
+
 static void test_the_last_task_may_fail(void **unused)
 {
     (void)unused;
@@ -215,6 +259,7 @@ int main(void)
         cmocka_unit_test(test_all_tasks_once),
         cmocka_unit_test(test_workers_work_at_once),
         cmocka_unit_test(test_a_failing_task_ends_the_job),
+        cmocka_unit_test(test_a_stop_leaves_the_first_tasks),
         cmocka_unit_test(test_the_last_task_may_fail),
         cmocka_unit_test(test_workers_without_a_state),
         cmocka_unit_test(test_numbers_of_threads),

@@ -21,6 +21,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const int64_t DEFAULT_MAX_NEVAL = 500000;
 
@@ -67,34 +68,48 @@ static jf_status do_piece(void *param, int64_t i)
 {
     worker *const w = param;
     const jf_problem *const p = w->pieces->problem;
-    jf_part *const part = &w->pieces->part[i];
+    jf_part *const part = w->pieces->fresh[i];
 
-    if (!part->fresh)
-        return JF_OK;
+    part->fresh = false;
     return jf_de_evaluate(p->f, w->param, p->options->rtol, w->room, &part->de);
+}
+
+// As if the last round had not begun; of the first one, what there is.
+static void restore(jf_pieces *s)
+{
+    if (s->nbefore > 0) {
+        memcpy(s->part, s->before, (size_t)s->nbefore * sizeof *s->part);
+        s->n = s->nbefore;
+    }
+    for (int i = 0; i < s->n; i++)
+        if (s->part[i].fresh)
+            s->part[i].de.error = HUGE_VAL;
 }
 
 static jf_status evaluate_fresh(jf_pieces *s)
 {
     enum { EACH = 800 };
-    const jf_work work = {.ntask = s->n,
+    jf_ran ran;
+
+    s->nfresh = 0;
+    for (int i = 0; i < s->n; i++)
+        if (s->part[i].fresh)
+            s->fresh[s->nfresh++] = &s->part[i];
+    const jf_work work = {.ntask = s->nfresh,
                           .task = do_piece,
+                          .neval = (int64_t)s->nfresh * EACH,
                           .start = start,
                           .finish = finish,
                           .stop = stop,
                           .job = s};
-    int nfresh = 0, used = 0;
-
-    for (int i = 0; i < s->n; i++)
-        nfresh += s->part[i].fresh;
-    const int limit = nfresh * EACH > JF_SMALL_JOB ? s->executor->nworker : 1;
-    const jf_status status =
-        s->executor->run(s->executor->self, &work, limit, &used);
-    s->threads = used > s->threads ? used : s->threads;
-    for (int i = 0; i < s->n; i++) {
-        s->neval += s->part[i].fresh ? s->part[i].de.neval : 0;
-        s->part[i].fresh = false;
-    }
+    const int limit = work.neval > JF_SMALL_JOB ? s->executor->nworker : 1;
+    const jf_status status = s->executor->run(s->executor, &work, limit, &ran);
+    s->threads = ran.threads > s->threads ? ran.threads : s->threads;
+    for (int i = 0; i < s->nfresh; i++)
+        s->neval += s->fresh[i]->fresh ? 0 : s->fresh[i]->de.neval;
+    s->stopped = ran.ntask < work.ntask;
+    if (s->stopped && status == JF_OK)
+        restore(s);
     return status;
 }
 
@@ -116,6 +131,17 @@ static double total_noise(const jf_pieces *s)
     return largest * sqrt(square);
 }
 
+static void tell(const jf_pieces *s)
+{
+    jf_watcher *const watcher = s->executor->watcher;
+
+    if (!watcher)
+        return;
+    watcher->progress.value = s->value;
+    watcher->progress.abserr = s->error;
+    watcher->progress.tolerance = s->tolerance;
+}
+
 static void add_up(jf_pieces *s)
 {
     const jf_options *const o = s->problem->options;
@@ -134,6 +160,7 @@ static void add_up(jf_pieces *s)
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * s->noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
+    tell(s);
 }
 
 // --- refining ---------------------------------------------------------------
@@ -269,6 +296,8 @@ static bool divide_worst(jf_pieces *s, jf_status *status)
     const int n = collect(s, work, &left);
     int i = 0;
 
+    s->nbefore = s->n;
+    memcpy(s->before, s->part, (size_t)s->n * sizeof *s->part);
     for (; *status == JF_OK && i < n; i++) {
         if (left - done <= s->tolerance / 2)
             break;
@@ -296,7 +325,8 @@ jf_status jf_pieces_refine(jf_pieces *s)
 
     while (status == JF_OK) {
         add_up(s);
-        if (s->error <= s->tolerance || diverges(s) || s->spent)
+        if (s->error <= s->tolerance || diverges(s) || s->spent ||
+            s->stopped)
             break;
         if (s->neval > s->max_neval) {
             s->spent = true;

@@ -21,10 +21,15 @@ typedef struct jf_pieces {
     void *param; /* of f, for the caller's thread */
     int n;
     jf_part part[JF_PIECES_MAX];
+    int nfresh;
+    jf_part *fresh[JF_PIECES_MAX]; /* those to be evaluated */
+    int nbefore;
+    jf_part before[JF_PIECES_MAX]; /* as they were before the last round */
     double value, abs, error, noise, tolerance;
     int64_t neval, max_neval;
     int threads;
     bool spent;    /* out of budget */
+    bool stopped;  /* from outside */
     bool complete; /* nothing was missed, by bounds of f */
 } jf_pieces;
 

@@ -158,7 +158,9 @@ void jf_pieces_report(const jf_pieces *s, jf_result *result)
         return;
     }
     jf_report_error(s->error, result);
-    if (s->error <= s->tolerance && !s->spent)
+    if (s->stopped)
+        jf_report_stopped(s->executor, result);
+    else if (s->error <= s->tolerance && !s->spent)
         result->status = JF_CONVERGED;
     else
         explain(s, result);

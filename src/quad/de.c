@@ -48,7 +48,7 @@ struct jf_de_room {
     bool known[SIZE];
     double x[SIZE], fx[SIZE]; // a batch ...
     int index[SIZE];          // ... and where it belongs
-    double l[SIZE], g[SIZE];  // for the tails
+    jf_tail_point point[SIZE]; // for the tails
 };
 
 jf_de_room *jf_de_room_new(void)
@@ -186,21 +186,29 @@ static void find_window(state *s)
     s->last = j;
 }
 
-// The nearest to the window of the abscissae beyond, if it has no value.  Far
-// out that may be an overflow inside f.
-static bool undefined_beyond(const state *s, int side, double *x)
+static void blame(jf_de_piece *p, int i, const jf_de_room *room)
+{
+    const jf_de_node *const node = &room->node[i];
+
+    p->bad = true;
+    p->bad_infinite = isinf(room->y[i]);
+    p->bad_x = !node->viewed ? node->x
+               : node->side  ? p->b - node->distance
+                             : p->a + node->distance;
+}
+
+// Whether the nearest of the abscissae beyond the window has no value.  Far out
+// that may be an overflow inside f.
+static bool undefined_beyond(const state *s, int side)
 {
     const int stride = stride_of(s->level);
     const int i = side ? s->last + stride : s->first - stride;
 
     if (i < 0 || i >= SIZE || !s->room->known[i] || isfinite(s->room->y[i]))
         return false;
-    const jf_de_node *const node = &s->room->node[i];
-    if (fabs(node->x) > FAR_OUT)
+    if (fabs(s->room->node[i].x) > FAR_OUT)
         return false;
-    *x = !node->viewed ? node->x
-                       : node->side ? s->piece->b - node->distance
-                                    : s->piece->a + node->distance;
+    blame(s->piece, i, s->room);
     return true;
 }
 
@@ -220,8 +228,7 @@ static void repair(state *s)
                                     fmax(p->a, x - reach),
                                     fmin(p->b, x + reach)};
         if (node->viewed || !jf_limit_at(&site, x, &room->y[i], &uncertain)) {
-            s->piece->bad = true;
-            s->piece->bad_x = node->viewed ? p->a : x;
+            blame(s->piece, i, room);
         }
     }
 }
@@ -242,9 +249,13 @@ static int collect(const state *s, int side)
         const jf_de_node *const node = &room->node[i];
         if (!room->known[i] || node->side != side || !(node->distance > 0))
             continue;
-        const double l = jf_tail_log(node->distance);
-        s->room->l[n] = far ? l : -l;
-        s->room->g[n++] = room->y[i] * node->distance;
+        const double l = jf_tail_log(node->distance), y = room->y[i];
+        const double g = fabs(y * node->distance);
+        const double ln = usable(g)   ? jf_tail_log(g)
+                          : usable(y) ? jf_tail_log(fabs(y)) + l
+                                      : -HUGE_VAL;
+        s->room->point[n++] =
+            (jf_tail_point){far ? l : -l, ln, (y > 0) - (y < 0)};
     }
     return n;
 }
@@ -259,15 +270,12 @@ static double start_of(const jf_de_piece *p, int side)
 }
 
 // Whether g has become so small, and falls so fast, that nothing is missing.
-static bool fades(const double *l, const double *g, int n, double abs)
+static bool fades(const jf_tail_point *p, int n, double abs)
 {
-    static const double LITTLE = 1e-19;
-    const double fall = 2; // at least by e^-2 in what is l/4 .. l
+    static const double LITTLE = 1e-19, FALL = 2;
 
-    if (n < 4 || !(fabs(g[n - 1]) <= LITTLE * abs))
-        return false;
-    const int i = n - 1 - n / 4;
-    return fabs(g[n - 1]) <= fabs(g[i]) * jf_tail_exp(-fall) || l[i] >= l[n - 1];
+    return n >= 4 && p[n - 1].ln < jf_tail_log(LITTLE * abs) &&
+           p[n - 1].ln < p[n - 1 - n / 4].ln - FALL;
 }
 
 static void judge_tail(state *s, int side, double abs)
@@ -278,9 +286,9 @@ static void judge_tail(state *s, int side, double abs)
     *tail = (jf_tail){.kind = JF_TAIL_NOTHING};
     if (n == 0) // f has no value other than 0 on this side
         tail->kind = JF_TAIL_UNCLEAR;
-    if (n == 0 || fades(s->room->l, s->room->g, n, abs))
+    if (n == 0 || fades(s->room->point, n, abs))
         return;
-    *tail = jf_tail_fit(n, s->room->l, s->room->g, start_of(s->piece, side));
+    *tail = jf_tail_fit(n, s->room->point, start_of(s->piece, side));
 }
 
 // The law's sum beyond the window, on the grid of a level, without the step.
@@ -421,6 +429,22 @@ static double tail_error(const state *s, int side)
     }
 }
 
+// Whether f runs into an overflow as it grows, rather than inside itself: ln |f|
+// would be too large at the next abscissa if it went on by the same step, or
+// by the same factor.
+static bool overflows(const state *s, int side)
+{
+    const int i = side ? s->last : s->first, stride = stride_of(s->level);
+    const int before = side ? i - stride : i + stride;
+    static const double MOST = 709;
+
+    if (before < 0 || before >= SIZE || !usable(s->room->y[before]))
+        return false;
+    const double now = jf_tail_log(fabs(s->room->y[i]));
+    const double then = jf_tail_log(fabs(s->room->y[before]));
+    return 2 * now - then > MOST || (then > 0 && now * (now / then) > MOST);
+}
+
 // A tail that is not clear and has no values beyond is a stretch without any.
 static void blame_stretch(state *s)
 {
@@ -431,10 +455,10 @@ static void blame_stretch(state *s)
             !s->piece->near[side] && isfinite(side ? s->piece->b : s->piece->a);
         const bool unclear =
             tail->kind == JF_TAIL_UNCLEAR ||
-            (tail->kind == JF_TAIL_DIVERGES && !tail->power && inner);
-        if (unclear && undefined_beyond(s, side, &s->piece->bad_x))
-            s->piece->bad = true;
-        if (unclear && tail->kind == JF_TAIL_DIVERGES)
+            (tail->kind == JF_TAIL_DIVERGES &&
+             (inner ? !tail->power : !overflows(s, side)) &&
+             undefined_beyond(s, side));
+        if (unclear && !undefined_beyond(s, side))
             tail->kind = JF_TAIL_UNCLEAR;
     }
 }
@@ -452,9 +476,8 @@ static void look_for_values(state *s)
             p->tail[node->side] =
                 (jf_tail){.kind = JF_TAIL_UNCLEAR, .rest = HUGE_VAL};
             p->error = HUGE_VAL;
-        } else {
-            p->bad = true;
-            p->bad_x = node->x;
+        } else if (!p->bad) {
+            blame(p, i, s->room);
         }
     }
 }

@@ -23,6 +23,7 @@ typedef struct jf_de_piece {
     jf_tail tail[2];
     bool bad;     /* f has no value at bad_x, a stretch maybe */
     double bad_x; /* an abscissa */
+    bool bad_infinite; /* it is infinite there */
     int64_t neval;
 } jf_de_piece;
 

@@ -31,7 +31,7 @@
 enum { SAMPLES_MAX = 1 << 15, NODES_MAX = 4096, BATCH = 512, FINE = 40 };
 
 typedef struct sample {
-    double x, y; // y is |f|, 0 where it has no value
+    double x, y; // y is |f|, -1 where it has no value
 } sample;
 
 // An interval of the search, and |f| at its ends.
@@ -57,7 +57,7 @@ typedef struct search {
 
 static double size_of(double y)
 {
-    return isfinite(y) ? fabs(y) : 0;
+    return isfinite(y) ? fabs(y) : -1;
 }
 
 // Adds n samples at x, and their values.
@@ -80,7 +80,7 @@ static double value_at(search *s, double x)
     if (s->status == JF_OK)
         s->status = s->f->eval(s->param, 1, &x, &y);
     s->findings->neval++;
-    return s->status == JF_OK ? size_of(y) : 0;
+    return s->status == JF_OK ? fmax(size_of(y), 0) : 0;
 }
 
 static double ask_one(search *s, double x)
@@ -139,7 +139,7 @@ static double mass_of(const search *s)
 
     for (int i = 1; i < s->n; i++) {
         const sample *const p = &s->sample[i - 1], *const q = p + 1;
-        sum += (p->y / 2 + q->y / 2) * (q->x - p->x);
+        sum += (fmax(p->y, 0) / 2 + fmax(q->y, 0) / 2) * (q->x - p->x);
     }
     return sum;
 }
@@ -346,7 +346,7 @@ static void find_peaks(search *s)
     for (int i = 1; i + 1 < n && climbs < CLIMBS; i++) {
         const sample l = s->sample[i - 1], m = s->sample[i];
         const sample r = s->sample[i + 1];
-        if (!(m.y > 0 && m.y >= l.y && m.y > r.y) ||
+        if (!(m.y > 0 && m.y >= l.y && m.y > r.y) || l.y < 0 || r.y < 0 ||
             m.y * (r.x - l.x) < s->share * found->mass)
             continue;
         climbs++;
@@ -398,22 +398,28 @@ jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
                           int side, double most, double *scale,
                           int64_t *neval)
 {
-    enum { FROM = -1022, COUNT = 2046, BORDER = 200 };
+    enum { FROM = -1022, COUNT = 2046, BORDER = 8 };
     double x[COUNT], y[COUNT], best = 0;
-    int n = 0;
+    int n = 0, at = 0, first = COUNT, last = 0;
 
     for (int k = 0; k < COUNT && ldexp(1, FROM + k) <= most; k++)
         x[n++] = c + side * ldexp(1, FROM + k);
     *scale = 1;
     const jf_status status = f->eval(param, (size_t)n, x, y);
     *neval += n;
-    // where |f d| only grows towards an end there is no scale
-    for (int k = BORDER; status == JF_OK && k < n - BORDER; k++) {
+    for (int k = 0; status == JF_OK && k < n; k++) {
         const double d = ldexp(1, FROM + k), mass = size_of(y[k]) * d;
-        if (x[k] != c && isfinite(x[k]) && mass > best && mass < HUGE_VAL) {
+        if (x[k] == c || !isfinite(x[k]) || !(mass > 0 && mass < HUGE_VAL))
+            continue;
+        first = k < first ? k : first;
+        last = k;
+        if (mass > best) {
             best = mass;
-            *scale = k == BORDER || k == n - BORDER - 1 ? 1 : d;
+            at = k;
         }
     }
+    // where |f d| only grows towards an end there is no scale
+    if (at > first + BORDER && at < last - BORDER)
+        *scale = ldexp(1, FROM + at);
     return status;
 }

@@ -269,17 +269,19 @@ static int by_error(const void *p, const void *q)
     return a->de.a < b->de.a ? -1 : a->de.a > b->de.a;
 }
 
-// The pieces that halving may help, the worst first; *left is what the others
-// err by.
-static int collect(jf_pieces *s, jf_part **work, double *left)
+// The pieces that halving may help, the worst first, and their errors; *stuck
+// is what the others err by.
+static int collect(jf_pieces *s, jf_part **work, double *left, double *stuck)
 {
     int n = 0;
 
-    *left = 0;
+    *left = *stuck = 0;
     for (int i = 0; i < s->n; i++) {
         jf_part *const part = &s->part[i];
         if (part->de.error > 4 * DBL_EPSILON * part->de.abs && divisible(part))
             work[n++] = part;
+        else
+            *stuck += part->de.error;
     }
     qsort(work, (size_t)n, sizeof *work, by_error);
     for (int i = 0; i < n; i++)
@@ -287,19 +289,20 @@ static int collect(jf_pieces *s, jf_part **work, double *left)
     return n;
 }
 
-// Halves the worst, until the others have less than half of the tolerance;
-// false: there are none.
+// Halves the worst, until the others have less than half of the tolerance, or of
+// what cannot be helped; false: there are none.
 static bool divide_worst(jf_pieces *s, jf_status *status)
 {
     jf_part *work[JF_PIECES_MAX];
-    double left, done = 0;
-    const int n = collect(s, work, &left);
+    double left, stuck, done = 0;
+    const int n = collect(s, work, &left, &stuck);
+    const double enough = fmax(s->tolerance, stuck) / 2;
     int i = 0;
 
     s->nbefore = s->n;
     memcpy(s->before, s->part, (size_t)s->n * sizeof *s->part);
     for (; *status == JF_OK && i < n; i++) {
-        if (left - done <= s->tolerance / 2)
+        if (left - done <= enough)
             break;
         if (s->n == JF_PIECES_MAX) {
             s->spent = true;

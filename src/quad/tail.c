@@ -63,7 +63,7 @@ double jf_tail_at(const jf_tail *tail, double l)
 }
 
 // ln |g| at the places that are judged.
-enum { MOST = 512, FEWEST = 5 };
+enum { MOST = 512, FEWEST = 5, LEAST = 8 };
 typedef struct curve {
     int n;
     double l[MOST], y[MOST];
@@ -155,48 +155,47 @@ static void decide_logarithm(const curve *v, jf_tail *t)
 }
 
 // The largest |g| at l from `from` on, below `to`.
-static double largest(int n, const double *l, const double *g, double from,
-                      double to)
+static double largest(int n, const jf_tail_point *p, double from, double to)
 {
-    double most = 0;
+    double most = -HUGE_VAL;
 
     for (int i = 0; i < n; i++)
-        if (l[i] >= from && l[i] < to)
-            most = fmax(most, fabs(g[i]));
-    return most;
+        if (p[i].l >= from && p[i].l < to)
+            most = fmax(most, p[i].ln);
+    return jf_tail_exp(most);
 }
 
 // What may be missing if no law holds.  Where g falls by e^-1 in 2, it is a few
 // times the last g; else as if it fell no more than it did.
-static double guess_rest(int n, const double *l, const double *g, double start)
+static double guess_rest(int n, const jf_tail_point *p, double start)
 {
-    const double end = l[n - 1], span = fmax(end - start, 1);
-    const double last = largest(n, l, g, end - 2, HUGE_VAL);
-    const double before = largest(n, l, g, end - 4, end - 2);
-    const double early = largest(n, l, g, end - 6, end - 4);
+    const double end = p[n - 1].l, span = fmax(end - start, 1);
+    const double last = largest(n, p, end - 2, HUGE_VAL);
+    const double before = largest(n, p, end - 4, end - 2);
+    const double early = largest(n, p, end - 6, end - 4);
 
     if (last < before / 2.7 && before < early / 2.7)
         return 8 * last;
-    return 4 * span * largest(n, l, g, end - span / 4, HUGE_VAL);
+    return 4 * span * largest(n, p, end - span / 4, HUGE_VAL);
 }
 
-static void gather(int n, const double *l, const double *g, double from,
-                   curve *v, jf_tail *t)
+static void gather(int n, const jf_tail_point *p, double from, curve *v,
+                   jf_tail *t)
 {
     v->n = 0;
-    t->sign = g[n - 1] > 0 ? 1 : -1;
+    t->sign = p[n - 1].sign;
     int first = n;
-    while (first > 0 && l[first - 1] >= from)
+    while (first > 0 && (p[first - 1].l >= from || first > n - LEAST))
         first--;
     const int stride = (n - first + MOST - 1) / MOST;
     for (int i = n - 1 - (n - 1 - first) / (stride + !stride) * stride;
          i < n && stride > 0; i += stride) {
-        if (!(g[i] * t->sign > 0)) {
+        if (p[i].sign == 0 || p[i].sign != t->sign) {
             t->sign = 0;
             return;
         }
-        v->l[v->n] = l[i];
-        v->y[v->n++] = jf_tail_log(fabs(g[i]));
+        v->l[v->n] = p[i].l;
+        v->y[v->n++] = p[i].ln;
     }
 }
 
@@ -217,7 +216,7 @@ static jf_tail best_law(const curve *v, jf_tail t)
     return t;
 }
 
-jf_tail jf_tail_fit(int n, const double *l, const double *g, double start)
+jf_tail jf_tail_fit(int n, const jf_tail_point *p, double start)
 {
     static const double SIX_DECADES = 13.8;
     jf_tail t = {.kind = JF_TAIL_UNCLEAR, .rest = HUGE_VAL};
@@ -225,10 +224,10 @@ jf_tail jf_tail_fit(int n, const double *l, const double *g, double start)
 
     if (n < 2)
         return t;
-    const double span = l[n - 1] - start;
-    t.rest = guess_rest(n, l, g, start);
-    t.from = l[n - 1] - span / 2;
-    gather(n, l, g, t.from, &v, &t);
+    const double span = p[n - 1].l - start;
+    t.rest = guess_rest(n, p, start);
+    t.from = p[n - 1].l - span / 2;
+    gather(n, p, t.from, &v, &t);
     if (t.sign == 0 || v.n < FEWEST)
         return t;
     jf_tail law = best_law(&v, t);
@@ -238,7 +237,7 @@ jf_tail jf_tail_fit(int n, const double *l, const double *g, double start)
         law.kind = JF_TAIL_DIVERGES;
         law.power = false;
     }
-    if (law.kind == JF_TAIL_UNCLEAR && law.e * (l[n - 1] - v.l[0]) < 1)
+    if (law.kind == JF_TAIL_UNCLEAR && law.e * (p[n - 1].l - v.l[0]) < 1)
         law.rest = HUGE_VAL; // it hardly falls
     law.doubt = fmin(law.doubt, 1);
     return law;

@@ -30,9 +30,15 @@ typedef struct jf_tail {
 double jf_tail_log(double x);
 double jf_tail_exp(double x);
 
+/* Of g: its sign, and ln |g|, -HUGE_VAL for 0. */
+typedef struct jf_tail_point {
+    double l, ln;
+    int sign;
+} jf_tail_point;
+
 /* Judges g at n places l, ascending; start is the l at which the end's
  * behaviour may begin to show. */
-jf_tail jf_tail_fit(int n, const double *l, const double *g, double start);
+jf_tail jf_tail_fit(int n, const jf_tail_point *point, double start);
 
 /* g by the law; 0 where it underflows. */
 double jf_tail_at(const jf_tail *tail, double l);

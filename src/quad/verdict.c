@@ -7,10 +7,16 @@
 #include <math.h>
 #include <stdio.h>
 
-// x to three decimals, without zeros at the end.
-static void short_text(double x, char *text, size_t size)
+// "^x" to three decimals; nothing where x is 1.
+static void exponent_text(double x, char *text, size_t size)
 {
-    jf_double_print(floor(x * 1000 + 0.5) / 1000, text, size);
+    const double rounded = floor(x * 1000 + 0.5) / 1000;
+
+    text[0] = '\0';
+    if (rounded != 1) { // exact: it has been rounded
+        text[0] = '^';
+        jf_double_print(rounded, text + 1, size - 1);
+    }
 }
 
 static jf_message behaviour(const jf_tail *tail, double at)
@@ -20,8 +26,8 @@ static jf_message behaviour(const jf_tail *tail, double at)
     char place[40], power[40], log_power[40];
 
     jf_double_print(at, place, sizeof place);
-    short_text(p, power, sizeof power);
-    short_text(tail->k, log_power, sizeof log_power);
+    exponent_text(p, power, sizeof power);
+    exponent_text(tail->k, log_power, sizeof log_power);
     if (!tail->power || (far && p < 5e-4))
         return jf_message_make(far ? JF_TEXT_QUAD_FAR_GROWS
                                    : JF_TEXT_QUAD_NEAR_GROWS,
@@ -62,13 +68,14 @@ static bool report_divergent(const jf_pieces *s, jf_result *result)
     return true;
 }
 
-static void report_bad(double x, jf_result *result)
+static void report_bad(double x, bool infinite, jf_result *result)
 {
     result->status = JF_UNDEFINED;
     result->value = (double)NAN;
     result->abserr = HUGE_VAL;
     result->place = x;
-    result->cause = jf_report_message(JF_TEXT_QUAD_NOT_REAL, x);
+    result->cause = jf_report_message(
+        infinite ? JF_TEXT_QUAD_NOT_FINITE : JF_TEXT_QUAD_NOT_REAL, x);
     result->hint = jf_message_make(JF_TEXT_QUAD_HINT_RANGE, NULL, NULL, NULL);
 }
 
@@ -84,7 +91,8 @@ static const jf_tail *unclear_end(const jf_pieces *s, double *at)
             const bool doubtful =
                 tail->kind == JF_TAIL_UNCLEAR ||
                 (tail->kind == JF_TAIL_LAW && tail->doubt > 1e-2);
-            if (!doubtful || !(p->error > s->tolerance / 2) ||
+            if (!doubtful ||
+                (isfinite(s->tolerance) && p->error <= s->tolerance / 2) ||
                 (worst && !(tail->rest > worst->rest)))
                 continue;
             worst = tail;
@@ -146,7 +154,8 @@ void jf_pieces_report(const jf_pieces *s, jf_result *result)
                                                       : "tanh-sinh";
     for (int i = 0; i < s->n; i++)
         if (s->part[i].de.bad) {
-            report_bad(s->part[i].de.bad_x, result);
+            report_bad(s->part[i].de.bad_x, s->part[i].de.bad_infinite,
+                       result);
             return;
         }
     if (report_divergent(s, result))

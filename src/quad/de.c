@@ -365,26 +365,34 @@ static double sum_level(state *s, int level, double *abs)
     return step * (sum.hi + sum.lo) + (s->extra[0] + s->extra[1]);
 }
 
+// The shift of an abscissa: as the smaller of the two next to a change of f, over
+// all of the octaves between them.  An exponent's roundoff counts |ln d| times
+// as much.
+static double common_shift(const jf_de_node *p, const jf_de_node *q)
+{
+    const double l = jf_tail_log(fmax(p->distance, DBL_MIN));
+    const double m = jf_tail_log(fmax(q->distance, DBL_MIN));
+
+    return fmin(p->shift, q->shift) * fmax(1, fabs(l - m)) *
+           fmax(1, fmax(fabs(l), fabs(m)));
+}
+
 static double noise(const state *s)
 {
     const jf_de_room *const room = s->room;
     const int stride = stride_of(s->level);
-    double sum = 0, before = 0;
-    bool first = true;
+    int before = -1;
+    double sum = 0;
 
     for (int i = JF_DE_LAST % stride; i < SIZE; i += stride) {
+        double misfit;
         if (i < s->first || i > s->last || !room->known[i])
             continue;
-        const jf_de_node *const node = &room->node[i];
-        const double change = fabs(room->y[i] - before);
-        double misfit;
         term(s, i, &misfit);
-        // an exponent's roundoff counts |ln d| times as much
-        if (!first && misfit < 0)
-            sum += change * node->shift *
-                   fmax(1, fabs(jf_tail_log(fmax(node->distance, DBL_MIN))));
-        before = room->y[i];
-        first = false;
+        if (before >= 0 && misfit < 0)
+            sum += fabs(room->y[i] - room->y[before]) *
+                   common_shift(&room->node[i], &room->node[before]);
+        before = i;
     }
     return sum;
 }

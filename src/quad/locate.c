@@ -205,7 +205,8 @@ static void add_interval(search *s, double l, double r, double yl, double yr)
     const double bound =
         range.lo > range.hi ? 0 : fmax(fabs(range.lo), fabs(range.hi));
     const double width = fmin(r, DBL_MAX) / 2 - fmax(l, -DBL_MAX) / 2;
-    const double weight = bound == 0 ? 0 : 2 * (bound * width);
+    // below that it is 0, rounded outward
+    const double weight = bound < 0x1p-1070 ? 0 : 2 * (bound * width);
 
     s->nbound++;
     if (weight > 0 || isnan(weight))
@@ -409,7 +410,7 @@ jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
     *neval += n;
     for (int k = 0; status == JF_OK && k < n; k++) {
         const double d = ldexp(1, FROM + k), mass = size_of(y[k]) * d;
-        if (x[k] == c || !isfinite(x[k]) || !(mass > 0 && mass < HUGE_VAL))
+        if (x[k] == c || !isfinite(x[k]) || !(mass >= 0 && mass < HUGE_VAL))
             continue;
         first = k < first ? k : first;
         last = k;

@@ -116,6 +116,7 @@ static void judge(const curve *f, double a, double b, bool sees,
     const double error = fabs(mpfr_get_d(difference, MPFR_RNDN));
     const double size = fabs(mpfr_get_d(truth, MPFR_RNDN));
     mpfr_clear(difference);
+
     if (r.status == JF_CONVERGED && !(error <= r.abserr + loss * size)) {
         t->outside++;
         print_message("# p %a q %a c %a w %a: %.17g +- %.3g, off by %.3g\n",
@@ -408,6 +409,7 @@ static void test_oscillating_tails_do_not_converge(void **unused)
                          .q = pow(10, uniform(&d, -2, 2)),
                          .value = waves};
         const jf_result r = integrate(&f, 0, INFINITY, false);
+        if (r.status != JF_UNCONVERGED) print_message("p %.17g q %.17g %s %s %g\n", f.p, f.q, jf_text(r.cause.id,0), r.cause.arg[0], r.value);
         assert_int_equal(r.status, JF_UNCONVERGED);
         assert_int_not_equal(r.cause.id, JF_TEXT_NONE);
     }

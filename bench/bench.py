@@ -11,9 +11,10 @@ import machine
 import simpson
 import start
 import threads
+import windows
 
 BENCHMARKS = {'simpson': simpson, 'kernels': kernels, 'threads': threads,
-              'start': start}
+              'start': start, 'windows': windows}
 
 
 def main():

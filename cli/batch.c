@@ -22,6 +22,7 @@ enum { AHEAD_MAX = 5, NANSWER = 3 };
 
 typedef struct batch {
     const jf_ui *ui;
+    const char *name;
     jf_input input;
     int nahead;
     jf_source ahead[AHEAD_MAX]; /* lines read, but not used yet */
@@ -42,7 +43,7 @@ static bool read_line(batch *b, jf_source *line)
     const jf_input_status status = jf_input_next(&b->input, &text, &length);
 
     b->failed |= status == JF_INPUT_FAILED;
-    *line = (jf_source){"-", b->input.line, text, length};
+    *line = (jf_source){b->name, b->input.line, text, length};
     return status == JF_INPUT_LINE;
 }
 
@@ -208,9 +209,9 @@ static int run_line(batch *b, const jf_source *line)
     return ask_lines(b, &job, line);
 }
 
-int jf_run_batch(const jf_ui *ui, FILE *file)
+int jf_run_batch(const jf_ui *ui, FILE *file, const char *name)
 {
-    batch b = {.ui = ui, .input = {.file = file}};
+    batch b = {.ui = ui, .name = name, .input = {.file = file}};
     int exit_code = 0;
 
     while (look_ahead(&b, 1, false)) {
@@ -218,8 +219,7 @@ int jf_run_batch(const jf_ui *ui, FILE *file)
         if (!is_blank(&line))
             exit_code = jf_ui_worse(exit_code, run_line(&b, &line));
         free_line(&line);
-        fflush(ui->out.file);
-        if (ferror(ui->out.file) || jf_console_interrupted())
+        if (!jf_out_flush(&ui->out) || jf_console_interrupted())
             break;
     }
     while (b.nahead > 0) {
@@ -235,8 +235,10 @@ int jf_run_batch(const jf_ui *ui, FILE *file)
         return jf_ui_worse(exit_code, jf_report_diag(ui, &diag));
     }
     if (b.njob == 0 && !ui->request->quiet) {
-        jf_out_say(&ui->err, JF_TEXT_CLI_NO_JOBS, NULL, NULL, NULL);
-        putc('\n', ui->err.file);
+        jf_out_say(&ui->err,
+                   file == stdin ? JF_TEXT_CLI_NO_JOBS : JF_TEXT_CLI_FILE_EMPTY,
+                   name, NULL, NULL);
+        jf_out_put(&ui->err, "\n");
     }
     return exit_code;
 }

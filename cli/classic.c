@@ -28,8 +28,8 @@ static bool ask(const jf_ui *ui, answers *a, jf_failure *failure)
 
     for (int i = 0; i < NQUESTION; i++) {
         jf_out_say(&ui->out, questions[i], NULL, NULL, NULL);
-        putc('\n', ui->out.file);
-        fflush(ui->out.file);
+        jf_out_put(&ui->out, "\n");
+        jf_out_flush(&ui->out);
         if (jf_input_next(&input, &a->text[i], &length) != JF_INPUT_LINE) {
             jf_failure_set(
                 failure, JF_SYNTAX, JF_PART_OTHER, nowhere,
@@ -52,7 +52,7 @@ static int print(const jf_ui *ui, const jf_answer *answer)
     const int exit_code = jf_status_exit(answer->result.status);
     if (exit_code != 0) {
         jf_report_outcome(&ui->err, answer);
-        putc('\n', ui->err.file);
+        jf_out_put(&ui->err, "\n");
     }
     jf_report_notes(ui, &ui->err, answer, "");
     return exit_code;

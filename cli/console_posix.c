@@ -12,9 +12,51 @@
 #include <time.h>
 #include <unistd.h>
 
+void jf_console_open(int *argc, char ***argv)
+{
+    (void)argc, (void)argv;
+}
+
+void jf_console_guard(const char *crashed, const char *press_enter)
+{
+    (void)crashed, (void)press_enter;
+}
+
+void jf_console_write(FILE *file, const char *bytes, size_t n)
+{
+    fwrite(bytes, 1, n, file);
+}
+
+bool jf_console_flush(FILE *file)
+{
+    return fflush(file) == 0 && !ferror(file);
+}
+
+int jf_console_read(FILE *file)
+{
+    return getc(file);
+}
+
+char *jf_console_decode(const char *bytes, size_t n, size_t *length)
+{
+    (void)bytes, (void)n, (void)length;
+    return NULL;
+}
+
 bool jf_console_is_terminal(FILE *file)
 {
     return isatty(fileno(file)) == 1;
+}
+
+const char *jf_console_end_keys(void)
+{
+    return "Ctrl-D";
+}
+
+bool jf_console_set_color(FILE *file)
+{
+    (void)file;
+    return true;
 }
 
 // The locale that decides about characters, by the names POSIX gives.
@@ -41,6 +83,88 @@ bool jf_console_is_utf8(void)
             name[n++] = (char)tolower((unsigned char)*s);
     return strcmp(name, "utf8") == 0;
 }
+
+const char *jf_console_language(void)
+{
+    return NULL;
+}
+
+bool jf_console_is_own(void)
+{
+    return false;
+}
+
+void jf_console_set_title(const char *title)
+{
+    (void)title;
+}
+
+char jf_console_quote(void)
+{
+    return '\'';
+}
+
+bool jf_console_eats_carets(void)
+{
+    return false;
+}
+
+// ---- files
+
+FILE *jf_console_open_file(const char *path)
+{
+    return fopen(path, "rb");
+}
+
+bool jf_console_is_file(const char *path)
+{
+    struct stat found;
+
+    return stat(path, &found) == 0 && S_ISREG(found.st_mode);
+}
+
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+    while (n > 0) {
+        const ssize_t written = write(fd, bytes, n);
+        if (written < 0 && errno != EINTR)
+            return false;
+        bytes += written > 0 ? written : 0;
+        n -= written > 0 ? (size_t)written : 0;
+    }
+    return true;
+}
+
+// mkstemp makes a file that only its owner may read.
+static bool set_usual_mode(int fd)
+{
+    const mode_t mask = umask(0);
+
+    umask(mask);
+    return fchmod(fd, 0666 & ~mask) == 0;
+}
+
+bool jf_console_save(const char *path, const char *bytes, size_t n)
+{
+    const size_t size = strlen(path) + sizeof ".XXXXXX";
+    char *const other = malloc(size);
+
+    if (!other)
+        return false;
+    snprintf(other, size, "%s.XXXXXX", path);
+    const int fd = mkstemp(other);
+    bool saved = fd >= 0;
+    if (saved) {
+        saved = write_all(fd, bytes, n) && set_usual_mode(fd);
+        saved = close(fd) == 0 && saved && rename(other, path) == 0;
+        if (!saved)
+            unlink(other);
+    }
+    free(other);
+    return saved;
+}
+
+// ---- the rest
 
 double jf_console_seconds(void)
 {

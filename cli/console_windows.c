@@ -1,25 +1,284 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the command line asks of Windows; characters are in
+ * console_windows_text.c.
+ *
+ * A console belongs to everybody in its window, so what is changed in it (that
+ * it obeys colour escapes) is put back on every way out: at the end, when the
+ * program is interrupted or its window closed, and in a crash.  The code page
+ * is never touched. */
 #include "cli/console.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <io.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 
-bool jf_console_is_terminal(FILE *file)
+#include "cli/console_windows.h"
+
+enum {
+    VIRTUAL_TERMINAL = 0x0004, // ENABLE_VIRTUAL_TERMINAL_PROCESSING
+    CRASH_STACK = 32768,
+    CRASH_EXIT = 5
+};
+
+// Of the C library; the last two arguments are for others.
+int __cdecl __wgetmainargs(int *argc, wchar_t ***argv, wchar_t ***env,
+                           int wildcards, int *info);
+
+static HANDLE colored[2]; // of stdout and stderr, where we switched it on
+static const char *crash_text, *enter_text;
+
+// ---- ways out
+
+static void restore_modes(void)
 {
     DWORD mode;
 
-    return GetConsoleMode((HANDLE)_get_osfhandle(_fileno(file)), &mode) != 0;
+    for (int i = 0; i < 2; i++) {
+        if (colored[i] && GetConsoleMode(colored[i], &mode))
+            SetConsoleMode(colored[i], mode & ~(DWORD)VIRTUAL_TERMINAL);
+        colored[i] = NULL;
+    }
+}
+
+static BOOL WINAPI leave(DWORD event)
+{
+    (void)event;
+    restore_modes();
+    return FALSE;
+}
+
+// Nothing is taken for granted here: the heap may be what is broken.
+static void tell_crash(void)
+{
+    restore_modes();
+    if (!crash_text)
+        return;
+    jf_console_write(stderr, crash_text, strlen(crash_text));
+    if (jf_console_is_own()) {
+        jf_console_write(stderr, enter_text, strlen(enter_text));
+        jf_console_flush(stderr);
+        for (int c = 0; c != EOF && c != '\n';)
+            c = jf_console_read(stdin);
+    }
+    jf_console_flush(stderr);
+}
+
+static LONG WINAPI crash(EXCEPTION_POINTERS *exception)
+{
+    (void)exception;
+    tell_crash();
+    TerminateProcess(GetCurrentProcess(), CRASH_EXIT);
+    return EXCEPTION_EXECUTE_HANDLER;
+}
+
+static void fail(int number)
+{
+    (void)number;
+    tell_crash();
+    TerminateProcess(GetCurrentProcess(), CRASH_EXIT);
+}
+
+void jf_console_guard(const char *crashed, const char *press_enter)
+{
+    ULONG size = CRASH_STACK;
+
+    crash_text = crashed;
+    enter_text = press_enter;
+    SetThreadStackGuarantee(&size);
+    SetUnhandledExceptionFilter(crash);
+    signal(SIGABRT, fail); // an assertion
+}
+
+// ---- the way in
+
+static void read_words(int *argc, char ***argv)
+{
+    wchar_t **wide, **environment;
+    int n, info = 0;
+
+    if (__wgetmainargs(&n, &wide, &environment, 0, &info) != 0)
+        return;
+    char **const words = calloc((size_t)n + 1, sizeof *words);
+    for (int i = 0; words && i < n; i++)
+        if (!(words[i] = jf_console_narrow(wide[i])))
+            return;
+    if (!words)
+        return;
+    *argc = n;
+    *argv = words;
+}
+
+void jf_console_open(int *argc, char ***argv)
+{
+    FILE *const streams[] = {stdin, stdout, stderr};
+
+    for (int i = 0; i < 3; i++)
+        _setmode(_fileno(streams[i]), _O_BINARY);
+    read_words(argc, argv);
+    SetConsoleCtrlHandler(leave, TRUE);
+    atexit(restore_modes);
+}
+
+// ---- the console
+
+bool jf_console_is_terminal(FILE *file)
+{
+    return jf_console_handle(file) != NULL;
+}
+
+const char *jf_console_end_keys(void)
+{
+    return "Ctrl-Z";
+}
+
+bool jf_console_set_color(FILE *file)
+{
+    const HANDLE console = jf_console_handle(file);
+    DWORD mode;
+
+    if (!console || !GetConsoleMode(console, &mode))
+        return false;
+    if (mode & VIRTUAL_TERMINAL)
+        return true;
+    if (!SetConsoleMode(console, mode | VIRTUAL_TERMINAL))
+        return false;
+    colored[file == stderr] = console;
+    return true;
 }
 
 bool jf_console_is_utf8(void)
 {
     return true;
 }
+
+const char *jf_console_language(void)
+{
+    static char name[LOCALE_NAME_MAX_LENGTH];
+    wchar_t wide[LOCALE_NAME_MAX_LENGTH];
+    const LCID locale = MAKELCID(GetUserDefaultUILanguage(), SORT_DEFAULT);
+    const int n = LCIDToLocaleName(locale, wide, LOCALE_NAME_MAX_LENGTH, 0);
+
+    for (int i = 0; i < n; i++)
+        name[i] = (char)wide[i];
+    return n > 0 ? name : NULL;
+}
+
+bool jf_console_is_own(void)
+{
+    DWORD ids[2];
+
+    return jf_console_handle(stdin) && jf_console_handle(stdout) &&
+           GetConsoleProcessList(ids, 2) == 1;
+}
+
+void jf_console_set_title(const char *title)
+{
+    wchar_t *const wide = jf_console_widen(title);
+
+    if (wide)
+        SetConsoleTitleW(wide);
+    free(wide);
+}
+
+char jf_console_quote(void)
+{
+    return '"';
+}
+
+bool jf_console_eats_carets(void)
+{
+    return true;
+}
+
+// ---- files
+
+FILE *jf_console_open_file(const char *path)
+{
+    wchar_t *const wide = jf_console_widen(path);
+    FILE *const file = wide ? _wfopen(wide, L"rb") : NULL;
+
+    free(wide);
+    return file;
+}
+
+bool jf_console_is_file(const char *path)
+{
+    wchar_t *const wide = jf_console_widen(path);
+    const DWORD kind =
+        wide ? GetFileAttributesW(wide) : INVALID_FILE_ATTRIBUTES;
+
+    free(wide);
+    return kind != INVALID_FILE_ATTRIBUTES &&
+           !(kind & FILE_ATTRIBUTE_DIRECTORY);
+}
+
+static bool write_all(const wchar_t *path, const char *bytes, size_t n)
+{
+    FILE *const file = _wfopen(path, L"wb");
+
+    if (!file)
+        return false;
+    const bool written = fwrite(bytes, 1, n, file) == n;
+    return fclose(file) == 0 && written;
+}
+
+// The folder of a path, "." where it names none.
+static void cut_name(wchar_t *path)
+{
+    wchar_t *end = path;
+
+    for (wchar_t *s = path; *s; s++)
+        if (*s == L'\\' || *s == L'/' || *s == L':')
+            end = s + 1;
+    wcscpy(end, end == path && *path ? L"." : L"");
+}
+
+bool jf_console_save(const char *path, const char *bytes, size_t n)
+{
+    wchar_t *const wide = jf_console_widen(path);
+    wchar_t *const folder = jf_console_widen(path);
+    wchar_t other[MAX_PATH];
+    bool saved = false;
+
+    if (wide && folder) {
+        cut_name(folder);
+        saved = GetTempFileNameW(folder, L"jif", 0, other) != 0;
+    }
+    if (saved) {
+        saved = write_all(other, bytes, n) &&
+                MoveFileExW(other, wide, MOVEFILE_REPLACE_EXISTING);
+        if (!saved)
+            DeleteFileW(other);
+    }
+    free(wide);
+    free(folder);
+    return saved;
+}
+
+bool jf_console_state_path(const char *name, char *path, size_t size)
+{
+    const wchar_t *const wide = _wgetenv(L"LOCALAPPDATA");
+    char *const home = wide && *wide ? jf_console_narrow(wide) : NULL;
+    int n = home ? snprintf(path, size, "%s\\jifen", home) : -1;
+    wchar_t *folder = NULL;
+
+    if (n > 0 && (size_t)n < size && (folder = jf_console_widen(path))) {
+        CreateDirectoryW(folder, NULL);
+        n = snprintf(path, size, "%s\\jifen\\%s", home, name);
+    }
+    free(home);
+    free(folder);
+    return folder && n > 0 && (size_t)n < size;
+}
+
+// ---- the rest
 
 double jf_console_seconds(void)
 {
@@ -59,12 +318,6 @@ bool jf_console_interrupted(void)
 bool jf_console_pipe_closed(void)
 {
     return errno == EPIPE || errno == EINVAL;
-}
-
-bool jf_console_state_path(const char *name, char *path, size_t size)
-{
-    (void)name, (void)path, (void)size;
-    return false;
 }
 
 void *jf_console_load(const char *library)

@@ -33,3 +33,19 @@ size_t jf_decode_character(const char *s, size_t length, uint32_t *code)
     *code = value;
     return n;
 }
+
+size_t jf_encode_character(uint32_t code, char *s)
+{
+    const size_t n = code < 0x80      ? 1
+                     : code < 0x800   ? 2
+                     : code < 0x10000 ? 3
+                                      : 4;
+    static const unsigned char lead[] = {0, 0, 0xC0, 0xE0, 0xF0};
+
+    for (size_t i = n - 1; i > 0; i--) {
+        s[i] = (char)(0x80 | (code & 0x3F));
+        code >>= 6;
+    }
+    s[0] = (char)(lead[n] | code);
+    return n;
+}

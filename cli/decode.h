@@ -9,4 +9,8 @@
  * byte that is no part of one 1, and *code is then U+FFFD. */
 size_t jf_decode_character(const char *s, size_t length, uint32_t *code);
 
+/* Writes a character as UTF-8 and returns its bytes. */
+enum { JF_ENCODE_MAX = 4 };
+size_t jf_encode_character(uint32_t code, char *s);
+
 #endif

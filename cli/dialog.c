@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/console.h"
 #include "cli/help.h"
 #include "cli/line.h"
 #include "cli/report.h"
@@ -233,7 +234,8 @@ static bool run_command(const dialog *d, const char *text)
     if (mark > 0) {
         const char *const topic = text + mark + strspn(text + mark, " ");
         if (!*topic)
-            jf_out_say(&d->ui->out, JF_TEXT_CLI_DIALOG_HELP, NULL, NULL, NULL);
+            jf_out_say(&d->ui->out, JF_TEXT_CLI_DIALOG_HELP,
+                       jf_console_end_keys(), NULL, NULL);
         else if (!jf_help_functions(d->ui, topic))
             jf_out_say(&d->ui->out, JF_TEXT_CLI_NO_FUNCTION, topic, NULL, NULL);
         return true;
@@ -292,9 +294,9 @@ static int solve(dialog *d, jf_problem *problem, bool whole)
         exit_code = -1;
     remember(d, problem);
     if (exit_code == 0) {
-        putc('\n', d->ui->out.file);
+        jf_out_put(&d->ui->out, "\n");
         exit_code = jf_run_problem(d->ui, problem, panels, NULL);
-        putc('\n', d->ui->out.file);
+        jf_out_put(&d->ui->out, "\n");
     }
     jf_problem_clear(problem);
     return exit_code;
@@ -302,7 +304,7 @@ static int solve(dialog *d, jf_problem *problem, bool whole)
 
 static bool open_dialog(dialog *d, const jf_ui *ui, jf_job *job)
 {
-    *d = (dialog){.ui = ui, .job = job, .line = jf_line_open()};
+    *d = (dialog){.ui = ui, .job = job, .line = jf_line_open(&ui->out)};
     snprintf(d->slot[SLOT_LOWER].offer, DEFAULT_SIZE, "0");
     snprintf(d->slot[SLOT_UPPER].offer, DEFAULT_SIZE, "1");
     snprintf(d->slot[SLOT_PANELS].offer, DEFAULT_SIZE, "%s",

@@ -1,14 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/help.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "cli/console.h"
 
 enum { OPTION_COLUMN = 26, FUNCTION_COLUMN = 22, METHOD_COLUMN = 14 };
 
+// The texts quote words as POSIX shells do: 'x^2', but not the one of "rule's".
+static void quote_as_shell(char *text)
+{
+    for (char *s = text; *s; s++)
+        if (*s == '\'' && s > text &&
+            !(isalpha((unsigned char)s[-1]) && isalpha((unsigned char)s[1])))
+            *s = jf_console_quote();
+}
+
 static void say(const jf_ui *ui, jf_text_id id)
 {
-    jf_out_say(&ui->out, id, JIFEN_VERSION, NULL, NULL);
+    char *const text = strdup(jf_text(id, ui->out.lang));
+
+    if (text) {
+        quote_as_shell(text);
+        jf_out_fill(&ui->out, text, JIFEN_VERSION, NULL, NULL);
+    }
+    free(text);
 }
 
 // text, then spaces up to a column; two at least
@@ -47,7 +66,7 @@ static void put_option(const jf_out *out, const jf_option *option)
              option->argument ? option->argument : "");
     put_column(out, head, OPTION_COLUMN);
     jf_out_say(out, option->help, NULL, NULL, NULL);
-    putc('\n', out->file);
+    jf_out_put(out, "\n");
 }
 
 void jf_help_options(const jf_ui *ui)
@@ -61,13 +80,13 @@ void jf_help_options(const jf_ui *ui)
 
     say(ui, JF_TEXT_CLI_USAGE);
     for (int group = 0; group < JF_NGROUP; group++) {
-        putc('\n', ui->out.file);
+        jf_out_put(&ui->out, "\n");
         say(ui, titles[group]);
         for (size_t i = 0; jf_option_at(i); i++)
             if (jf_option_at(i)->group == (jf_option_group)group)
                 put_option(&ui->out, jf_option_at(i));
     }
-    putc('\n', ui->out.file);
+    jf_out_put(&ui->out, "\n");
     say(ui, JF_TEXT_CLI_MORE);
 }
 
@@ -79,7 +98,7 @@ void jf_help_methods(const jf_ui *ui)
         snprintf(head, sizeof head, "  %s", jf_method_name(i));
         put_column(&ui->out, head, METHOD_COLUMN);
         jf_out_put(&ui->out, jf_method_help(i, ui->out.lang));
-        putc('\n', ui->out.file);
+        jf_out_put(&ui->out, "\n");
     }
 }
 
@@ -109,7 +128,7 @@ bool jf_help_functions(const jf_ui *ui, const char *text)
         jf_out_put(&ui->out, info->help[ui->out.lang]);
         if (*info->aliases)
             jf_out_say(&ui->out, JF_TEXT_CLI_ALSO, info->aliases, NULL, NULL);
-        putc('\n', ui->out.file);
+        jf_out_put(&ui->out, "\n");
     }
     return any;
 }

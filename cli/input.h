@@ -6,10 +6,20 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Lines of a file, numbered from 1; the file stays the caller's. */
+typedef enum jf_encoding {
+    JF_ENCODING_UNKNOWN, /* nothing is read yet */
+    JF_ENCODING_BYTES,
+    JF_ENCODING_UTF16LE,
+    JF_ENCODING_UTF16BE
+} jf_encoding;
+
+/* Lines of a file, numbered from 1; the file stays the caller's.  Starts as
+ * {.file = file}. */
 typedef struct jf_input {
     FILE *file;
     long line;
+    jf_encoding encoding;
+    int nback, back[3]; /* read, but not used yet; the last one is first */
 } jf_input;
 
 typedef enum jf_input_status {
@@ -18,8 +28,8 @@ typedef enum jf_input_status {
     JF_INPUT_FAILED /* cannot be read, or no memory */
 } jf_input_status;
 
-/* Reads the next line, without its end (LF or CRLF) and without the mark that
- * some editors put before the first.  *text is a new string, for free. */
+/* Reads the next line as UTF-8, without its end (LF or CRLF).  *text is a new
+ * string, for free. */
 jf_input_status jf_input_next(jf_input *input, char **text, size_t *length);
 
 #endif

@@ -36,6 +36,7 @@ typedef struct editor {
 #endif
 
 struct jf_line {
+    const jf_out *out;
     jf_input input;
 #ifdef JF_HAVE_LIBEDIT
     editor e;
@@ -157,12 +158,13 @@ static char *edit_line(editor *e, const char *prompt, const char *prefill,
 }
 #endif
 
-jf_line *jf_line_open(void)
+jf_line *jf_line_open(const jf_out *out)
 {
     jf_line *const line = calloc(1, sizeof *line);
 
     if (!line)
         return NULL;
+    line->out = out;
     line->input.file = stdin;
 #ifdef JF_HAVE_LIBEDIT
     open_editor(&line->e);
@@ -186,15 +188,15 @@ char *jf_line_ask(jf_line *line, const char *prompt, const char *prefill,
     char *text;
     size_t length;
 
-    fflush(stdout);
+    jf_out_flush(line->out);
 #ifdef JF_HAVE_LIBEDIT
     if (line->e.edit)
         return edit_line(&line->e, prompt, prefill, cursor);
 #endif
     (void)prefill;
     (void)cursor;
-    fputs(prompt, stdout);
-    fflush(stdout);
+    jf_out_copy(line->out, prompt, strlen(prompt));
+    jf_out_flush(line->out);
     if (jf_input_next(&line->input, &text, &length) != JF_INPUT_LINE)
         return NULL;
     return text;

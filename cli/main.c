@@ -2,9 +2,12 @@
 /* parse -> plan -> run -> report */
 #include <string.h>
 
+#include "cli/console.h"
+#include "cli/csv.h"
 #include "cli/help.h"
 #include "cli/report.h"
 #include "cli/run.h"
+#include "cli/shell.h"
 
 static int run_functions(const jf_ui *ui)
 {
@@ -53,11 +56,58 @@ static int run(const jf_ui *ui)
         return run_functions(ui);
     if (request->classic)
         return jf_run_classic(ui);
+    if (request->file)
+        return jf_run_file(ui, request->file, request->file);
     if (request->nword > 0 && !dash)
         return jf_run_words(ui);
     if (ui->interactive && !dash && ui->style == JF_STYLE_TEXT)
         return jf_run_dialog(ui);
-    return jf_run_batch(ui, stdin);
+    return jf_run_batch(ui, stdin, "-");
+}
+
+// -o: the results also become a file.
+static int run_and_save(const jf_ui *ui)
+{
+    jf_csv csv;
+    jf_ui with_csv = *ui;
+    jf_diag diag;
+
+    jf_csv_open(&csv, ui->out.lang);
+    with_csv.csv = &csv;
+    int exit_code = run(&with_csv);
+    if (jf_csv_save(&csv, ui->request->output, &diag) != JF_OK)
+        exit_code = jf_ui_worse(exit_code, jf_report_diag(ui, &diag));
+    jf_csv_close(&csv);
+    return exit_code;
+}
+
+// Nothing but files?
+static bool is_dropped(const jf_request *request)
+{
+    size_t i = 0;
+
+    while (i < request->nword && jf_console_is_file(request->word[i]))
+        i++;
+    return i > 0 && i == request->nword;
+}
+
+// In a window that closes with the program, nobody could read what is written
+// last, so it waits.
+static int run_window(const jf_ui *ui)
+{
+    int exit_code;
+    const bool own = ui->interactive && jf_console_is_own();
+    const bool dropped = own && is_dropped(ui->request);
+
+    if (own)
+        jf_console_set_title(jf_text(JF_TEXT_CLI_TITLE, ui->out.lang));
+    if (dropped)
+        exit_code = jf_run_dropped(ui);
+    else
+        exit_code = ui->request->output ? run_and_save(ui) : run(ui);
+    if (dropped || (own && exit_code == jf_status_exit(JF_IO)))
+        jf_ui_pause(ui);
+    return exit_code;
 }
 
 int main(int argc, char **argv)
@@ -66,12 +116,16 @@ int main(int argc, char **argv)
     jf_ui ui;
     jf_diag diag = {.status = JF_NOMEM};
 
+    jf_console_open(&argc, &argv);
     jf_status status = jf_request_read(&request, argc, argv, &diag);
+    if (status == JF_OK)
+        status = jf_shell_join(&request, &diag);
     jf_ui_init(&ui, &request);
+    jf_ui_guard(&ui);
     if (status == JF_OK)
         status = jf_ui_check(&request, &diag);
     const int exit_code = jf_ui_close(
-        &ui, status == JF_OK ? run(&ui) : jf_report_diag(&ui, &diag));
+        &ui, status == JF_OK ? run_window(&ui) : jf_report_diag(&ui, &diag));
     jf_request_clear(&request);
     return exit_code;
 }

@@ -351,5 +351,6 @@ jf_status jf_request_read(jf_request *request, int argc, char **argv,
 void jf_request_clear(jf_request *request)
 {
     free(request->word);
+    free(request->joined);
     *request = (jf_request){.rtol = -1, .atol = -1};
 }

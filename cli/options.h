@@ -14,11 +14,13 @@ typedef struct jf_request {
     int64_t panels, threads, max_neval;
     double rtol, atol, timeout;
     const char *method, *table, *exact, *show, *lang, *color, *progress;
+    const char *file, *output;
     int verbose;
     bool interpreted, degrees, strict, json, quiet, ascii, classic;
     bool functions, examples, help, help_all, version;
     size_t nword;
     const char **word; /* operands, in order */
+    char *joined;      /* what jf_shell_join put together */
 } jf_request;
 
 typedef enum jf_option_group {

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "cli/console.h"
+
 typedef struct sign {
     const char *unicode, *ascii;
 } sign;
@@ -21,18 +23,23 @@ static const sign *find_sign(const char *s)
     return NULL;
 }
 
+void jf_out_copy(const jf_out *out, const char *bytes, size_t n)
+{
+    jf_console_write(out->file, bytes, n);
+}
+
 static void put(const jf_out *out, const char *text, size_t n)
 {
     if (out->unicode) {
-        fwrite(text, 1, n, out->file);
+        jf_out_copy(out, text, n);
         return;
     }
     for (const char *s = text; s < text + n;) {
         const sign *const found = (*s & 0x80) ? find_sign(s) : NULL;
         if (found)
-            fputs(found->ascii, out->file);
+            jf_out_copy(out, found->ascii, strlen(found->ascii));
         else
-            putc(*s, out->file);
+            jf_out_copy(out, s, 1);
         s += found ? strlen(found->unicode) : 1;
     }
 }
@@ -42,11 +49,11 @@ void jf_out_put(const jf_out *out, const char *text)
     put(out, text, strlen(text));
 }
 
-void jf_out_say(const jf_out *out, jf_text_id id, const char *arg1,
-                const char *arg2, const char *arg3)
+void jf_out_fill(const jf_out *out, const char *text, const char *arg1,
+                 const char *arg2, const char *arg3)
 {
     const char *const arg[3] = {arg1, arg2, arg3};
-    const char *start = jf_text(id, out->lang), *s = start;
+    const char *start = text, *s = start;
 
     for (; *s; s++) {
         if (s[0] != '{' || s[1] < '1' || s[1] > '3' || s[2] != '}')
@@ -58,6 +65,12 @@ void jf_out_say(const jf_out *out, jf_text_id id, const char *arg1,
         s += 2;
     }
     put(out, start, (size_t)(s - start));
+}
+
+void jf_out_say(const jf_out *out, jf_text_id id, const char *arg1,
+                const char *arg2, const char *arg3)
+{
+    jf_out_fill(out, jf_text(id, out->lang), arg1, arg2, arg3);
 }
 
 void jf_out_message(const jf_out *out, const jf_message *message)
@@ -73,19 +86,19 @@ void jf_out_say_color(const jf_out *out, jf_color color, jf_text_id id)
                                           [JF_RED] = "\033[31m"};
 
     if (out->colored)
-        fputs(escapes[color], out->file);
+        jf_out_put(out, escapes[color]);
     jf_out_say(out, id, NULL, NULL, NULL);
     if (out->colored)
-        fputs("\033[0m", out->file);
+        jf_out_put(out, "\033[0m");
 }
 
 void jf_out_pad(const jf_out *out, int n)
 {
-    if (n > 0)
-        fprintf(out->file, "%*s", n, "");
+    for (; n > 0; n--)
+        jf_out_copy(out, " ", 1);
 }
 
 bool jf_out_flush(const jf_out *out)
 {
-    return fflush(out->file) == 0 && !ferror(out->file);
+    return jf_console_flush(out->file);
 }

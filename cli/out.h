@@ -17,10 +17,17 @@ typedef struct jf_out {
 
 typedef enum jf_color { JF_GREEN, JF_YELLOW, JF_RED } jf_color;
 
-/* Writes a text of ours. */
+/* Writes a text of ours.  Nothing writes to the file but these functions: what
+ * reaches a terminal goes through the console. */
 void jf_out_put(const jf_out *out, const char *text);
 
-/* Writes a text of the table with its arguments, of any length. */
+/* Writes bytes as they are, whatever the stream can show. */
+void jf_out_copy(const jf_out *out, const char *bytes, size_t n);
+
+/* Writes a text of the table with its arguments, of any length; and a text that
+ * looks like one. */
+void jf_out_fill(const jf_out *out, const char *text, const char *arg1,
+                 const char *arg2, const char *arg3);
 void jf_out_say(const jf_out *out, jf_text_id id, const char *arg1,
                 const char *arg2, const char *arg3);
 void jf_out_message(const jf_out *out, const jf_message *message);

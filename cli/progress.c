@@ -114,10 +114,10 @@ static void erase(jf_view *view, int more)
 
     if (view->columns + more == 0)
         return;
-    putc('\r', err->file);
+    jf_out_put(err, "\r");
     jf_out_pad(err, view->columns + more);
-    putc('\r', err->file);
-    fflush(err->file);
+    jf_out_put(err, "\r");
+    jf_out_flush(err);
     view->columns = 0;
 }
 
@@ -141,37 +141,43 @@ static void draw(jf_view *view, const jf_progress *p)
         add(&l, JF_TEXT_CLI_PROGRESS_LEFT, text, NULL);
     add(&l, JF_TEXT_CLI_PROGRESS_STOP, NULL, NULL);
     const int columns = (int)jf_text_width(l.text, l.length) + ECHO;
-    putc('\r', err->file);
+    jf_out_put(err, "\r");
     jf_out_put(err, l.text);
     jf_out_pad(err, view->columns - columns);
-    putc('\r', err->file);
-    fflush(err->file);
+    jf_out_put(err, "\r");
+    jf_out_flush(err);
     view->columns = columns > view->columns ? columns : view->columns;
-}
-
-static void put_member(FILE *file, const char *key, double x)
-{
-    char text[40] = "null";
-
-    if (isfinite(x))
-        jf_double_print(x, text, sizeof text);
-    fprintf(file, ",\"%s\":%s", key, text);
 }
 
 static void put_object(const jf_view *view, const jf_progress *p)
 {
-    FILE *const file = view->ui->err.file;
+    const jf_out *const err = &view->ui->err;
+    const struct {
+        const char *key;
+        double x;
+    } rows[] = {
+        {"share", p->share},
+        {"evaluations", (double)p->neval},
+        {"per_second", floor((double)p->neval / p->seconds)},
+        {"left", time_left(view, p)},
+        {"value", p->value},
+        {"error", p->abserr},
+    };
+    char text[80];
 
-    fprintf(file, "{\"jifen\":1,\"status\":\"running\",\"seconds\":%.3f",
-            p->seconds);
-    put_member(file, "share", p->share);
-    fprintf(file, ",\"evaluations\":%lld", (long long)p->neval);
-    put_member(file, "per_second", floor((double)p->neval / p->seconds));
-    put_member(file, "left", time_left(view, p));
-    put_member(file, "value", p->value);
-    put_member(file, "error", p->abserr);
-    fputs("}\n", file);
-    fflush(file);
+    snprintf(text, sizeof text,
+             "{\"jifen\":1,\"status\":\"running\",\"seconds\":%.3f",
+             p->seconds);
+    jf_out_put(err, text);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char number[40] = "null";
+        if (isfinite(rows[i].x))
+            jf_double_print(rows[i].x, number, sizeof number);
+        snprintf(text, sizeof text, ",\"%s\":%s", rows[i].key, number);
+        jf_out_put(err, text);
+    }
+    jf_out_put(err, "}\n");
+    jf_out_flush(err);
 }
 
 static bool watch(void *param, const jf_progress *p)

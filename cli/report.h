@@ -30,6 +30,10 @@ void jf_report_text(const jf_ui *ui, const jf_out *out,
 void jf_report_notes(const jf_ui *ui, const jf_out *out,
                      const jf_answer *answer, const char *indent);
 
+/* The i-th thing to say about an answer: cause,
+ * hint, notes.  NULL after the last. */
+const jf_message *jf_report_remark(const jf_answer *answer, size_t i);
+
 void jf_report_json(const jf_out *out, const jf_answer *answer);
 void jf_report_json_failure(const jf_out *out, const jf_failure *failure);
 

@@ -10,48 +10,50 @@
 #include "cli/report.h"
 
 // What is not UTF-8 becomes U+FFFD: JSON text must be valid.
-static void put_string(FILE *file, const char *text, size_t length)
+static void put_string(const jf_out *out, const char *text, size_t length)
 {
     uint32_t code;
+    char escape[8];
 
-    putc('"', file);
+    jf_out_put(out, "\"");
     for (size_t i = 0; i < length;) {
         const size_t n = jf_decode_character(text + i, length - i, &code);
         if (code == '"' || code == '\\')
-            fprintf(file, "\\%c", (int)code);
-        else if (code < 0x20 || code == 0x7F)
-            fprintf(file, "\\u%04x", (unsigned)code);
-        else if (code == 0xFFFD)
-            fputs("\xEF\xBF\xBD", file);
+            jf_out_put(out, code == '"' ? "\\\"" : "\\\\");
+        else if (code < 0x20 || code == 0x7F) {
+            snprintf(escape, sizeof escape, "\\u%04x", (unsigned)code);
+            jf_out_put(out, escape);
+        } else if (code == 0xFFFD)
+            jf_out_put(out, "\xEF\xBF\xBD");
         else
-            fwrite(text + i, 1, n, file);
+            jf_out_copy(out, text + i, n);
         i += n;
     }
-    putc('"', file);
+    jf_out_put(out, "\"");
 }
 
-static void put_text(FILE *file, const char *text)
+static void put_text(const jf_out *out, const char *text)
 {
-    put_string(file, text, strlen(text));
+    put_string(out, text, strlen(text));
 }
 
-static void put_number(FILE *file, double x)
+static void put_number(const jf_out *out, double x)
 {
     char text[40];
 
     if (!isfinite(x)) {
-        fputs("null", file);
+        jf_out_put(out, "null");
         return;
     }
     jf_double_print(x == 0 ? 0.0 : x, text, sizeof text); // no -0
-    fputs(text, file);
+    jf_out_put(out, text);
 }
 
-static void put_expression(FILE *file, const jf_expr *expr)
+static void put_expression(const jf_out *out, const jf_expr *expr)
 {
     char *const text = jf_report_expression(expr);
 
-    put_text(file, text ? text : "");
+    put_text(out, text ? text : "");
     free(text);
 }
 
@@ -60,147 +62,132 @@ static void put_message(const jf_out *out, const jf_message *message)
     char text[1024];
 
     jf_message_format(message, out->lang, text, sizeof text);
-    put_text(out->file, text);
+    put_text(out, text);
 }
 
-static void put_range(FILE *file, const jf_problem *p)
+static void put_range(const jf_out *out, const jf_problem *p)
 {
-    fputs(",\"ranges\":[", file);
+    jf_out_put(out, ",\"ranges\":[");
     if (p->variable) {
-        fputs("{\"var\":", file);
-        put_text(file, p->variable);
-        fputs(",\"from\":", file);
-        put_expression(file, p->limit[0]);
-        fputs(",\"to\":", file);
-        put_expression(file, p->limit[1]);
-        putc('}', file);
+        jf_out_put(out, "{\"var\":");
+        put_text(out, p->variable);
+        jf_out_put(out, ",\"from\":");
+        put_expression(out, p->limit[0]);
+        jf_out_put(out, ",\"to\":");
+        put_expression(out, p->limit[1]);
+        jf_out_put(out, "}");
     }
-    fputs("],\"params\":{", file);
+    jf_out_put(out, "],\"params\":{");
     for (int i = 0; i < p->nbinding; i++) {
-        fputs(i > 0 ? "," : "", file);
-        put_text(file, p->binding[i].name);
-        putc(':', file);
-        put_number(file, p->binding[i].value);
+        jf_out_put(out, i > 0 ? "," : "");
+        put_text(out, p->binding[i].name);
+        jf_out_put(out, ":");
+        put_number(out, p->binding[i].value);
     }
-    putc('}', file);
+    jf_out_put(out, "}");
 }
 
-static void put_tolerance(FILE *file, const jf_answer *answer)
+static void put_tolerance(const jf_out *out, const jf_answer *answer)
 {
-    fputs(",\"tolerance\":", file);
+    jf_out_put(out, ",\"tolerance\":");
     if (answer->options.panels > 0 || !answer->problem->variable) {
-        fputs("null", file);
+        jf_out_put(out, "null");
         return;
     }
-    fputs("{\"abs\":", file);
-    put_number(file, answer->options.atol);
-    fputs(",\"rel\":", file);
-    put_number(file, answer->options.rtol);
-    putc('}', file);
-}
-
-static void put_notes_of(const jf_out *out, const jf_expr *expr, int *n)
-{
-    for (size_t i = 0; expr && i < jf_expr_nnote(expr); i++) {
-        fputs((*n)++ > 0 ? "," : "", out->file);
-        put_message(out, jf_expr_note(expr, i));
-    }
-}
-
-static void put_one_note(const jf_out *out, const jf_message *note, int *n)
-{
-    if (note->id == JF_TEXT_NONE)
-        return;
-    fputs((*n)++ > 0 ? "," : "", out->file);
-    put_message(out, note);
+    jf_out_put(out, "{\"abs\":");
+    put_number(out, answer->options.atol);
+    jf_out_put(out, ",\"rel\":");
+    put_number(out, answer->options.rtol);
+    jf_out_put(out, "}");
 }
 
 static void put_notes(const jf_out *out, const jf_answer *answer)
 {
-    const jf_problem *const p = answer->problem;
-    const jf_result *const result = &answer->result;
-    int n = 0;
-
-    fputs(",\"notes\":[", out->file);
-    put_one_note(out, &result->cause, &n);
-    put_one_note(out, &result->hint, &n);
-    for (int i = 0; i < p->job->nnote; i++)
-        put_one_note(out, &p->job->note[i], &n);
-    put_notes_of(out, p->integrand, &n);
-    put_notes_of(out, p->limit[0], &n);
-    put_notes_of(out, p->limit[1], &n);
-    for (int i = 0; i < p->nbinding; i++)
-        put_notes_of(out, p->value[i], &n);
-    for (int i = 0; i < result->nnote; i++)
-        put_one_note(out, &result->note[i], &n);
-    putc(']', out->file);
+    jf_out_put(out, ",\"notes\":[");
+    for (size_t i = 0; jf_report_remark(answer, i); i++) {
+        jf_out_put(out, i > 0 ? "," : "");
+        put_message(out, jf_report_remark(answer, i));
+    }
+    jf_out_put(out, "]");
 }
 
-static void put_part(FILE *file, const jf_portion *part)
+static void put_part(const jf_out *out, const jf_portion *part)
 {
+    const struct {
+        const char *name;
+        double value;
+    } rows[] = {
+        {",\"part\":{\"share\":", part->share},
+        {",\"from\":", part->from},
+        {",\"to\":", part->to},
+        {",\"value\":", part->value},
+        {",\"error\":", part->abserr},
+    };
+
     if (!(part->share > 0))
         return;
-    fputs(",\"part\":{\"share\":", file);
-    put_number(file, part->share);
-    fputs(",\"from\":", file);
-    put_number(file, part->from);
-    fputs(",\"to\":", file);
-    put_number(file, part->to);
-    fputs(",\"value\":", file);
-    put_number(file, part->value);
-    fputs(",\"error\":", file);
-    put_number(file, part->abserr);
-    putc('}', file);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        jf_out_put(out, rows[i].name);
+        put_number(out, rows[i].value);
+    }
+    jf_out_put(out, "}");
 }
 
 void jf_report_json(const jf_out *out, const jf_answer *answer)
 {
     const jf_result *const result = &answer->result;
     const jf_problem *const p = answer->problem;
-    FILE *const file = out->file;
+    char work[96];
 
-    fputs("{\"jifen\":1,\"integrand\":", file);
-    put_expression(file, p->integrand);
-    put_range(file, p);
-    fprintf(file, ",\"status\":\"%s\"", jf_status_name(result->status));
-    fputs(",\"value\":", file);
-    put_number(file, result->value);
-    fputs(",\"error\":", file);
-    put_number(file, result->abserr);
-    fputs(",\"error_kind\":\"estimate\"", file);
-    put_part(file, &result->part);
-    put_tolerance(file, answer);
-    fputs(",\"method\":", file);
+    jf_out_put(out, "{\"jifen\":1,\"integrand\":");
+    put_expression(out, p->integrand);
+    put_range(out, p);
+    jf_out_put(out, ",\"status\":");
+    put_text(out, jf_status_name(result->status));
+    jf_out_put(out, ",\"value\":");
+    put_number(out, result->value);
+    jf_out_put(out, ",\"error\":");
+    put_number(out, result->abserr);
+    jf_out_put(out, ",\"error_kind\":\"estimate\"");
+    put_part(out, &result->part);
+    put_tolerance(out, answer);
+    jf_out_put(out, ",\"method\":");
     if (result->method)
-        put_text(file, result->method);
+        put_text(out, result->method);
     else
-        fputs("null", file);
-    fprintf(file, ",\"evaluations\":%lld,\"threads\":%d,\"seconds\":%.3g",
-            (long long)result->neval, result->threads, answer->seconds);
+        jf_out_put(out, "null");
+    snprintf(work, sizeof work,
+             ",\"evaluations\":%lld,\"threads\":%d,\"seconds\":%.3g",
+             (long long)result->neval, result->threads, answer->seconds);
+    jf_out_put(out, work);
     put_notes(out, answer);
-    fputs("}\n", file);
+    jf_out_put(out, "}\n");
 }
 
 void jf_report_json_failure(const jf_out *out, const jf_failure *failure)
 {
     const jf_source *const source = failure->source;
-    FILE *const file = out->file;
     const jf_diag *const diag = &failure->diag;
+    char place[40];
 
-    fprintf(file, "{\"jifen\":1,\"status\":\"%s\",\"value\":null,\"message\":",
-            jf_status_name(diag->status));
+    jf_out_put(out, "{\"jifen\":1,\"status\":");
+    put_text(out, jf_status_name(diag->status));
+    jf_out_put(out, ",\"value\":null,\"message\":");
     put_message(out, &diag->problem);
     if (diag->hint.id != JF_TEXT_NONE) {
-        fputs(",\"hint\":", file);
+        jf_out_put(out, ",\"hint\":");
         put_message(out, &diag->hint);
     }
     if (source) {
-        if (source->name)
-            fprintf(file, ",\"line\":%ld", source->line);
-        fputs(",\"text\":", file);
-        put_string(file, source->text, source->length);
-        fprintf(file, ",\"column\":%zu",
-                jf_text_chars(source->text, diag->begin) + 1);
+        if (source->name) {
+            snprintf(place, sizeof place, ",\"line\":%ld", source->line);
+            jf_out_put(out, place);
+        }
+        jf_out_put(out, ",\"text\":");
+        put_string(out, source->text, source->length);
+        snprintf(place, sizeof place, ",\"column\":%zu",
+                 jf_text_chars(source->text, diag->begin) + 1);
+        jf_out_put(out, place);
     }
-    fputs("}\n", file);
+    jf_out_put(out, "}\n");
 }

@@ -84,7 +84,7 @@ static void put_value(const jf_out *out, const jf_result *result)
     } else if (status != JF_OK) {
         jf_out_say(out, JF_TEXT_CLI_ERROR_UNKNOWN, NULL, NULL, NULL);
     }
-    putc('\n', out->file);
+    jf_out_put(out, "\n");
 }
 
 // "15 evaluations", "1 evaluation"
@@ -308,7 +308,7 @@ static void put_note(const jf_out *out, const jf_message *note,
     jf_out_put(out, indent);
     jf_out_say(out, label, NULL, NULL, NULL);
     jf_out_message(out, note);
-    putc('\n', out->file);
+    jf_out_put(out, "\n");
 }
 
 static void put_expression_notes(const jf_out *out, const jf_expr *expr,
@@ -333,7 +333,7 @@ static void put_part(const jf_out *out, const jf_portion *part,
     jf_out_say(out, JF_TEXT_CLI_PART, from, to, value);
     if (!n.error[0])
         jf_out_say(out, JF_TEXT_CLI_ERROR_UNKNOWN, NULL, NULL, NULL);
-    putc('\n', out->file);
+    jf_out_put(out, "\n");
 }
 
 void jf_report_notes(const jf_ui *ui, const jf_out *out,
@@ -391,7 +391,7 @@ void jf_report_text(const jf_ui *ui, const jf_out *out, const jf_answer *answer)
     if (result->status != JF_OK) {
         jf_out_put(out, "  ");
         jf_report_outcome(out, answer);
-        putc('\n', out->file);
+        jf_out_put(out, "\n");
     }
     if (ui->request->verbose > 0 && result->method)
         put_details(out, answer);

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/console.h"
 #include "cli/report.h"
+#include "cli/shell.h"
 #include "cli/table.h"
 
 int jf_run_problem(const jf_ui *ui, const jf_problem *problem, int64_t panels,
@@ -41,7 +43,7 @@ static int show(const jf_ui *ui, const jf_problem *problem)
     char *const text = malloc(size);
     if (text) {
         jf_program_print(program, text, size);
-        fputs(text, ui->out.file);
+        jf_out_copy(&ui->out, text, strlen(text));
     }
     free(text);
     jf_program_free(program);
@@ -54,7 +56,8 @@ static void append_word(char *command, size_t size, const char *word)
     static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                 "0123456789_./:=+,@%-";
-    const char *const quote = word[strspn(word, plain)] ? "'" : "";
+    const char shell[] = {jf_console_quote(), '\0'};
+    const char *const quote = word[strspn(word, plain)] ? shell : "";
     const size_t n = strlen(command);
 
     snprintf(command + n, size - n, " %s%s%s", quote, word, quote);
@@ -85,6 +88,45 @@ static void complete_hint(const jf_request *request, jf_failure *failure)
                                              command, NULL, NULL);
 }
 
+// A name such as x2, where cmd.exe may have taken the '^' of x^2 away.
+static bool suspect_power(const char *name, jf_failure *failure)
+{
+    char power[JF_ARG_MAX];
+
+    if (!jf_console_eats_carets() || !jf_shell_guess_power(name, power))
+        return false;
+    failure->diag.hint =
+        jf_message_make(JF_TEXT_CLI_CARET_EATEN, power, name, NULL);
+    return true;
+}
+
+// The same of a name that has no value, or cannot have one ("ex").
+static bool suspect_name(jf_failure *failure)
+{
+    const jf_message problem = failure->diag.problem;
+
+    if (problem.id == JF_TEXT_EXPR_UNKNOWN_NAME)
+        return suspect_power(problem.arg[0], failure);
+    return failure->missing && failure->part == JF_PART_PARAM &&
+           suspect_power(failure->name, failure);
+}
+
+// Nobody named the variable, and it looks like the rest of a power: to
+// integrate over it would be a wrong answer that nobody sees.
+static bool suspect_variable(const jf_problem *problem, jf_failure *failure)
+{
+    const char *const name = problem->variable;
+
+    if (!name || problem->job->variable.source ||
+        jf_expr_variable(problem->integrand) || !suspect_power(name, failure))
+        return false;
+    const jf_message hint = failure->diag.hint;
+    jf_failure_set(failure, JF_SYNTAX, JF_PART_OTHER, problem->job->integrand,
+                   jf_message_make(JF_TEXT_CLI_NO_VALUE, name, NULL, NULL));
+    failure->diag.hint = hint;
+    return true;
+}
+
 static int run_job(const jf_ui *ui, jf_job *job)
 {
     const jf_request *const request = ui->request;
@@ -97,11 +139,16 @@ static int run_job(const jf_ui *ui, jf_job *job)
                                                 failure.part == JF_PART_UPPER);
         if (limits && ui->interactive && ui->style == JF_STYLE_TEXT)
             return jf_run_questions(ui, job);
-        complete_hint(request, &failure);
+        if (!suspect_name(&failure))
+            complete_hint(request, &failure);
         return jf_report_failure(ui, &failure, false);
     }
-    const int exit_code = request->show ? show(ui, &problem)
-                                        : jf_run_problem(ui, &problem, 0, NULL);
+    int exit_code;
+    if (suspect_variable(&problem, &failure))
+        exit_code = jf_report_failure(ui, &failure, false);
+    else
+        exit_code = request->show ? show(ui, &problem)
+                                  : jf_run_problem(ui, &problem, 0, NULL);
     jf_problem_clear(&problem);
     return exit_code;
 }

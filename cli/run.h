@@ -13,8 +13,16 @@ int jf_run_problem(const jf_ui *ui, const jf_problem *problem, int64_t panels,
 /* The words of the command line as one job. */
 int jf_run_words(const jf_ui *ui);
 
-/* The lines of a file as jobs; goes on after a bad one. */
-int jf_run_batch(const jf_ui *ui, FILE *file);
+/* The lines of a file as jobs; goes on after a bad one.  name: what messages
+ * call the file. */
+int jf_run_batch(const jf_ui *ui, FILE *file, const char *name);
+
+/* The same of a file by its path; "-" is standard input. */
+int jf_run_file(const jf_ui *ui, const char *path, const char *name);
+
+/* Files that were dropped on the program: runs each, and writes its results
+ * beside it. */
+int jf_run_dropped(const jf_ui *ui);
 
 /* The article's four questions on the output, answers from the input, its two
  * result lines. */

@@ -33,7 +33,7 @@ static int stop(const jf_ui *ui, const jf_answer *answer)
     if (answer->result.status == JF_FIXED)
         return 0;
     jf_report_outcome(&ui->err, answer);
-    putc('\n', ui->err.file);
+    jf_out_put(&ui->err, "\n");
     jf_report_notes(ui, &ui->err, answer, "  ");
     return jf_status_exit(answer->result.status);
 }
@@ -101,18 +101,20 @@ static int widest_value(const table *t)
     return widest;
 }
 
-static void put_row(FILE *file, const table *t, int i, int width)
+static void put_row(const jf_out *out, const table *t, int i, int width)
 {
     const row *const r = &t->row[i];
     char value[TEXT_SIZE], error[TEXT_SIZE] = "-", order[TEXT_SIZE] = "-";
+    char line[6 * TEXT_SIZE];
 
     put_value(value, r->value);
     if (!isnan(error_of(t, i)))
         snprintf(error, sizeof error, "%.2e", error_of(t, i));
     if (!isnan(order_of(t, i)))
         snprintf(order, sizeof order, "%.3f", order_of(t, i));
-    fprintf(file, "%7lld  %6lld  %*s  %8s  %5s\n", (long long)r->n,
-            (long long)r->neval, width, value, error, order);
+    snprintf(line, sizeof line, "%7lld  %6lld  %*s  %8s  %5s\n",
+             (long long)r->n, (long long)r->neval, width, value, error, order);
+    jf_out_put(out, line);
 }
 
 // "S_n", by the name that books give to a rule
@@ -147,9 +149,9 @@ static void put_table(const jf_out *out, const table *t)
                       out->lang),
               10);
     put_title(out, jf_text(JF_TEXT_CLI_TABLE_ORDER, out->lang), 7);
-    putc('\n', out->file);
+    jf_out_put(out, "\n");
     for (int i = 0; i < t->nrow; i++)
-        put_row(out->file, t, i, width);
+        put_row(out, t, i, width);
 }
 
 // --exact V

@@ -39,10 +39,11 @@ static jf_lang choose_language(const jf_request *request)
         if (*value && !(i == 0 && strcmp(value, "auto") == 0))
             return language_of(value);
     }
-    return JF_LANG_EN;
+    const char *const desktop = jf_console_language();
+    return language_of(desktop ? desktop : "");
 }
 
-static bool choose_color(const jf_request *request, FILE *file)
+static bool wants_color(const jf_request *request, FILE *file)
 {
     const char *const when = request->color ? request->color : "auto";
 
@@ -63,7 +64,9 @@ static jf_out open_stream(const jf_request *request, FILE *file)
         .file = file,
         .lang = choose_language(request),
         .unicode = !request->ascii && jf_console_is_utf8(),
-        .colored = choose_color(request, file),
+        .colored =
+            wants_color(request, file) &&
+            (!jf_console_is_terminal(file) || jf_console_set_color(file)),
     };
 }
 
@@ -96,6 +99,22 @@ void jf_ui_init(jf_ui *ui, const jf_request *request)
     };
 }
 
+void jf_ui_guard(const jf_ui *ui)
+{
+    const jf_lang lang = ui->out.lang;
+
+    jf_console_guard(jf_text(JF_TEXT_CLI_CRASHED, lang),
+                     jf_text(JF_TEXT_CLI_PRESS_ENTER, lang));
+}
+
+void jf_ui_pause(const jf_ui *ui)
+{
+    jf_out_say(&ui->out, JF_TEXT_CLI_PRESS_ENTER, NULL, NULL, NULL);
+    jf_out_flush(&ui->out);
+    for (int c = 0; c != EOF && c != '\n';)
+        c = jf_console_read(stdin);
+}
+
 static bool is_one_of(const char *value, const char *const *allowed)
 {
     for (; *allowed; allowed++)
@@ -106,18 +125,32 @@ static bool is_one_of(const char *value, const char *const *allowed)
 
 static jf_status check_combination(const jf_request *request, jf_diag *diag)
 {
-    jf_message problem;
+    const struct {
+        bool wrong;
+        jf_text_id id;
+        const char *option, *other;
+    } rows[] = {
+        {request->exact && !request->table, JF_TEXT_CLI_NEEDS, "--exact",
+         "--table"},
+        {request->json && request->table, JF_TEXT_CLI_TOGETHER, "--json",
+         "--table"},
+        {request->output && request->json, JF_TEXT_CLI_TOGETHER, "-o",
+         "--json"},
+        {request->output && request->table, JF_TEXT_CLI_TOGETHER, "-o",
+         "--table"},
+        {request->file && request->nword > 0, JF_TEXT_CLI_TOGETHER, "-f",
+         request->nword > 0 ? request->word[0] : NULL},
+    };
 
-    if (request->exact && !request->table)
-        problem =
-            jf_message_make(JF_TEXT_CLI_NEEDS, "--exact", "--table", NULL);
-    else if (request->json && request->table)
-        problem =
-            jf_message_make(JF_TEXT_CLI_TOGETHER, "--json", "--table", NULL);
-    else
-        return JF_OK;
-    *diag = (jf_diag){.status = JF_USAGE, .problem = problem};
-    return JF_USAGE;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!rows[i].wrong)
+            continue;
+        *diag = (jf_diag){.status = JF_USAGE,
+                          .problem = jf_message_make(rows[i].id, rows[i].option,
+                                                     rows[i].other, NULL)};
+        return JF_USAGE;
+    }
+    return JF_OK;
 }
 
 jf_status jf_ui_check(const jf_request *request, jf_diag *diag)

@@ -27,12 +27,19 @@ typedef struct jf_ui {
     jf_out out, err;
     jf_style style;
     jf_showing showing;
-    bool interactive; /* a person at both ends: may be asked */
+    bool interactive;   /* a person at both ends: may be asked */
+    struct jf_csv *csv; /* where each result also becomes a row, or NULL */
 } jf_ui;
 
 /* Looks at the request, the environment and the terminal.  The request may be
  * one that jf_request_read refused. */
 void jf_ui_init(jf_ui *ui, const jf_request *request);
+
+/* From now on a crash is told in the ui's language. */
+void jf_ui_guard(const jf_ui *ui);
+
+/* Waits for Enter, and says so. */
+void jf_ui_pause(const jf_ui *ui);
 
 /* Checks the values of --lang, --color, --show, and what goes together. */
 jf_status jf_ui_check(const jf_request *request, jf_diag *diag);

@@ -10,7 +10,7 @@ import unicodedata
 
 import repo
 
-DATA = re.compile(r'tests/(data|bits|fuzz/seeds|cli|expr)/|LICENSE$')
+DATA = re.compile(r'tests/(data|corpus|bits|fuzz/seeds|cli|expr)/|LICENSE$')
 INVISIBLE = ('Cf', 'Cc', 'Co', 'Cn', 'Cs', 'Zl', 'Zp', 'Zs')
 
 

@@ -10,6 +10,7 @@ solve sum w_i P_j(x_i) = 2 [j = 0], j = 0 .. npoint - 1.
 
 Null rules: the values at the 21 nodes of the polynomials of degree 17 .. 20
 that are orthonormal on those nodes (unit weights), by Gram and Schmidt.
+Barycentric: the weights of interpolation in that form [BerrutTrefethen2004].
 End: Lagrange's polynomials at 1, which carry the values at the nodes there.
 """
 from fractions import Fraction
@@ -129,6 +130,13 @@ def lagrange_at_end(nodes):
             for y in nodes]
 
 
+def barycentric(nodes):
+    """1 / prod (x_i - x_j), the largest one scaled to 1."""
+    weight = [1 / mpmath.fprod(x - y for y in nodes if x != y) for x in nodes]
+    most = max(abs(w) for w in weight)
+    return [w / most for w in weight]
+
+
 def main():
     mp.dps = DIGITS + 40
     p = legendre_polynomials(2 * GAUSS + 1)
@@ -152,6 +160,8 @@ def main():
         null_rules(p, nodes, NNULL), DIGITS), end="")
     print(tables.column("const double jf_gk21_end[JF_GK21_NPOINT]",
                         lagrange_at_end(nodes), DIGITS), end="")
+    print(tables.column("const double jf_gk21_barycentric[JF_GK21_NPOINT]",
+                        symmetric(barycentric(nodes), 1), DIGITS), end="")
 
 
 if __name__ == "__main__":

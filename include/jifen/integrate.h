@@ -65,6 +65,10 @@ typedef struct jf_options {
     double timeout;     /* seconds; 0: no limit */
     bool (*watch)(void *watch_param, const jf_progress *progress); /* or NULL */
     void *watch_param;
+    /* Where f may jump, bend or grow without bound: panels end there.  Those
+     * outside the range are of no account, the order is free; borrowed. */
+    const double *point;
+    size_t npoint;
     int threads; /* 0: one for each core that we may use */
     int native;  /* 1, the default: machine code for large sums, if there can be
                    any; 0: none.  Speed alone depends on it. */
@@ -72,6 +76,9 @@ typedef struct jf_options {
 
 /* The largest number of panels: every one is still told from the next. */
 #define JF_PANELS_MAX ((int64_t)1 << 53)
+
+/* The largest number of breakpoints. */
+#define JF_POINTS_MAX (1 << 14)
 
 JF_API void jf_options_init(jf_options *options);
 

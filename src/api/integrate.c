@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void jf_options_init(jf_options *options)
@@ -43,7 +44,7 @@ static jf_status find_method(const jf_options *o, bool infinite,
     char list[JF_ARG_MAX];
     const char *const name = o->method   ? o->method
                              : o->panels ? "simpson"
-                                         : infinite ? "de"
+                             : infinite  ? "de"
                                          : "gk";
 
     *method = jf_method_find(name);
@@ -91,10 +92,21 @@ static jf_status check_limits(const jf_method *m, double a, double b,
     if (m->fixed)
         return refuse(result, plain(JF_TEXT_QUAD_INFINITE_FIXED),
                       plain(JF_TEXT_QUAD_HINT_FINITE));
+    return refuse(
+        result, jf_message_make(JF_TEXT_QUAD_INFINITE_GK, m->name, NULL, NULL),
+        plain(JF_TEXT_QUAD_HINT_DE));
+}
+
+static jf_status check_points(const jf_options *o, jf_result *result)
+{
+    char most[24];
+
+    if (o->npoint <= JF_POINTS_MAX)
+        return JF_OK;
+    snprintf(most, sizeof most, "%d", JF_POINTS_MAX);
     return refuse(result,
-                  jf_message_make(JF_TEXT_QUAD_INFINITE_GK, m->name, NULL,
-                                  NULL),
-                  plain(JF_TEXT_QUAD_HINT_DE));
+                  jf_message_make(JF_TEXT_QUAD_POINTS_MAX, most, NULL, NULL),
+                  plain(JF_TEXT_NONE));
 }
 
 // From a to a: 0, whatever the integrand.
@@ -118,17 +130,56 @@ static void reverse(jf_result *result)
     result->part.value = -part.value;
 }
 
-static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
-                           double b, const jf_options *o, jf_result *result)
+static int ascending(const void *p, const void *q)
 {
-    const jf_problem problem = {f, fmin(a, b), fmax(a, b), o};
+    const double a = *(const double *)p, b = *(const double *)q;
+
+    return (a > b) - (a < b);
+}
+
+// The breakpoints of options within (a, b), in order and each once, go to
+// point; returns how many there are.
+static size_t select_points(const jf_options *o, double a, double b,
+                            double *point)
+{
+    size_t n = 0, kept = 0;
+
+    for (size_t i = 0; i < o->npoint; i++)
+        if (o->point[i] > a && o->point[i] < b)
+            point[n++] = o->point[i];
+    qsort(point, n, sizeof *point, ascending);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || point[i] != point[kept - 1])
+            point[kept++] = point[i];
+    return kept;
+}
+
+static jf_status run(const jf_method *m, const jf_problem *problem,
+                     jf_result *result)
+{
+    const jf_options *const o = problem->options;
     const int n = o->threads > 0 ? o->threads : jf_cpu_cores();
     jf_executor executor = jf_run_threads(n);
     jf_watcher watcher;
 
     jf_watch_begin(&watcher, o);
     executor.watcher = &watcher;
-    const jf_status status = m->run(m, &problem, &executor, result);
+    return m->run(m, problem, &executor, result);
+}
+
+static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
+                           double b, const jf_options *o, jf_result *result)
+{
+    jf_problem problem = {.f = f, .a = fmin(a, b), .b = fmax(a, b)};
+    double *const point = calloc(o->npoint + 1, sizeof *point);
+
+    if (!point)
+        return JF_NOMEM;
+    problem.options = o;
+    problem.point = point;
+    problem.npoint = select_points(o, problem.a, problem.b, point);
+    const jf_status status = run(m, &problem, result);
+    free(point);
     if (a > b)
         reverse(result);
     return status;
@@ -151,13 +202,16 @@ jf_status jf_integrate(const jf_integrand *f, double a, double b,
         jf_options_init(&defaults);
         options = &defaults;
     }
-    jf_status status = find_method(options, isinf(a) || isinf(b), &method, result);
+    jf_status status =
+        find_method(options, isinf(a) || isinf(b), &method, result);
     if (status == JF_OK) {
         result->method = method->report;
         status = check_panels(method, options, result);
     }
     if (status == JF_OK)
         status = check_limits(method, a, b, result);
+    if (status == JF_OK)
+        status = check_points(options, result);
     if (status == JF_OK)
         status = a == b ? empty_range(method, result)
                         : integrate(method, f, a, b, options, result);

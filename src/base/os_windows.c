@@ -65,8 +65,6 @@ static void choose_group(HANDLE thread, const jf_os_cores *cores, int place)
 {
     GROUP_AFFINITY wish = {.Group = (WORD)cores->here};
 
-    if (GetActiveProcessorGroupCount() < 2)
-        return;
     wish.Group = group_at(cores->here, place);
     const DWORD n = GetActiveProcessorCount(wish.Group);
     if (wish.Group == (WORD)cores->here || n == 0)
@@ -85,13 +83,16 @@ static DWORD WINAPI begin(void *param)
 
 bool jf_os_thread_start(jf_os_thread *thread, int place)
 {
-    const HANDLE id =
-        CreateThread(NULL, 0, begin, thread, CREATE_SUSPENDED, NULL);
+    const bool groups = GetActiveProcessorGroupCount() > 1;
+    const HANDLE id = CreateThread(NULL, 0, begin, thread,
+                                   groups ? CREATE_SUSPENDED : 0, NULL);
 
     if (!id)
         return false;
-    choose_group(id, thread->cores, place);
-    ResumeThread(id);
+    if (groups) {
+        choose_group(id, thread->cores, place);
+        ResumeThread(id);
+    }
     memcpy(&thread->id, &id, sizeof id);
     return true;
 }

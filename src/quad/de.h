@@ -21,8 +21,8 @@ typedef struct jf_de_piece {
     double error;      /* estimate: of the rule, of the tails, roundoff */
     double noise;      /* effect of rounded abscissae */
     jf_tail tail[2];
-    bool bad;     /* f has no value at bad_x, a stretch maybe */
-    double bad_x; /* an abscissa */
+    bool bad;          /* f has no value at bad_x, a stretch maybe */
+    double bad_x;      /* an abscissa */
     bool bad_infinite; /* it is infinite there */
     int64_t neval;
 } jf_de_piece;
@@ -44,20 +44,20 @@ jf_status jf_de_evaluate(const jf_integrand *f, void *param, double rtol,
 enum { JF_DE_LAST = 871, JF_DE_SIZE = 2 * JF_DE_LAST + 1 };
 
 typedef struct jf_de_node {
-    int side;        /* the end that it is measured from: 0 is a, 1 is b */
-    double distance; /* from there (from the centre: to an infinite end) */
-    double x;        /* where f is asked: an abscissa, or a distance ... */
-    bool viewed;     /* ... from a finite end */
-    double shift;    /* by how much rounding may have moved it */
+    int side;         /* the end that it is measured from: 0 is a, 1 is b */
+    double distance;  /* from there (from the centre: to an infinite end) */
+    double x;         /* where f is asked: an abscissa, or a distance ... */
+    bool viewed;      /* ... from a finite end */
+    double shift;     /* by how much rounding may have moved it */
     double weight[2]; /* their product is the weight for the step 1 */
 } jf_de_node;
 
-/* False where a double cannot hold it.  seen: for which ends there is a view. */
+/* False where a double cannot hold it.  seen: the ends that there is a view
+ * from. */
 bool jf_de_node_at(const jf_de_piece *piece, const bool *seen, int i,
                    jf_de_node *node);
 
 /* Toward end `side`: the l of quad/tail.h and dl/dt at |t|, for any t. */
-double jf_de_depth(const jf_de_piece *piece, int side, double t,
-                   double *slope);
+double jf_de_depth(const jf_de_piece *piece, int side, double t, double *slope);
 
 #endif

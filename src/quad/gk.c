@@ -4,7 +4,8 @@
  * Round: the panels with the largest errors are halved, as many as it takes to
  * leave less than half of the tolerance in the others.  A round depends on
  * earlier rounds alone and sums are exact, so threads change no bit.  The first
- * panels, 8, are halved at once, so that every panel has a history.
+ * panels, 8 or one between any two breakpoints, are halved at once, so that
+ * every panel has a history.
  *
  * Roundoff: a panel whose error is no more than rounding, or too narrow for
  *           its abscissae to be told apart, is not halved again.  Rounding
@@ -227,10 +228,13 @@ static void halve(jf_gk_state *s)
                                    .parent_raw = left->raw,
                                    .vain = left->vain};
         const double a = left->a, b = left->b;
+        const bool broken[2] = {left->broken[0], left->broken[1]};
         *left = *right = child;
         left->a = a;
         left->b = right->a = middle;
         right->b = b;
+        left->broken[0] = broken[0];
+        right->broken[1] = broken[1];
         s->work[n + i] = right;
     }
     s->nwork = 2 * n;
@@ -272,6 +276,30 @@ bool jf_gk_halve_all(jf_gk_state *s, jf_status *status)
 
 // --- the whole --------------------------------------------------------------
 
+static double breakpoint(const jf_problem *p, size_t i) // 0: a
+{
+    return i == 0 ? p->a : i > p->npoint ? p->b : p->point[i - 1];
+}
+
+// The first panels between two breakpoints: fewer, the more there are of them.
+static void lay_out(jf_gk_state *s, size_t piece)
+{
+    const jf_problem *const p = s->problem;
+    const double a = breakpoint(p, piece), b = breakpoint(p, piece + 1);
+    const int n = p->npoint < FIRST ? FIRST / (int)(p->npoint + 1) : 1;
+
+    for (int i = 0; i < n; i++) {
+        const double t = (double)i / n, u = (double)(i + 1) / n;
+        jf_gk_panel *const panel = &s->panel[s->npanel];
+        *panel = (jf_gk_panel){
+            .a = i == 0 ? a : a * (1 - t) + b * t,
+            .b = i == n - 1 ? b : a * (1 - u) + b * u,
+            .broken = {i == 0 && piece > 0, i == n - 1 && piece < p->npoint},
+        };
+        s->work[s->npanel++] = panel;
+    }
+}
+
 static jf_status begin(jf_gk_state *s)
 {
     const jf_problem *const p = s->problem;
@@ -281,16 +309,11 @@ static jf_status begin(jf_gk_state *s)
     s->before = malloc(PANELS_MAX / 2 * sizeof *s->before);
     if (!s->panel || !s->work || !s->before)
         return JF_NOMEM;
-    for (int i = 0; i < FIRST; i++) {
-        const double t = (double)i / FIRST, u = (double)(i + 1) / FIRST;
-        s->panel[i] = (jf_gk_panel){
-            .a = i == 0 ? p->a : p->a * (1 - t) + p->b * t,
-            .b = i == FIRST - 1 ? p->b : p->a * (1 - u) + p->b * u,
-        };
-        s->work[i] = &s->panel[i];
-    }
-    s->npanel = s->nwork = FIRST;
-    const jf_status status = jf_gk_for_each(s, jf_gk_evaluate, FIRST * NPOINT);
+    for (size_t i = 0; i <= p->npoint; i++)
+        lay_out(s, i);
+    s->nwork = s->npanel;
+    const jf_status status =
+        jf_gk_for_each(s, jf_gk_evaluate, s->nwork * NPOINT);
     if (status != JF_OK)
         return status;
     jf_status halved = JF_OK;

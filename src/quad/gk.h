@@ -10,6 +10,7 @@
 
 typedef struct jf_gk_panel {
     double a, b;
+    bool broken[2];      /* whether a, b are known breakpoints */
     double value, abs;   /* integrals of f and of |f| */
     double raw;          /* the error as the rules see it */
     double error;        /* and as it is believed, roundoff included */

@@ -12,7 +12,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MARKS_MAX = 128, POINTS_MAX = MARKS_MAX + JF_FEATURE_MAX + 2 };
+enum {
+    MARKS_MAX = 128,
+    POINTS_MAX = MARKS_MAX + JF_FEATURE_MAX + 3, // beside the person's own
+    MORE = 1024                                  // by halving
+};
 
 // A point to cut at.
 typedef struct point {
@@ -33,8 +37,7 @@ static int add_marks(const jf_problem *p, point *points)
 
     if (!p->f->sight || !p->f->sight->marks)
         return 0;
-    long count =
-        p->f->sight->marks(p->f->param, p->a, p->b, MARKS_MAX, mark);
+    long count = p->f->sight->marks(p->f->param, p->a, p->b, MARKS_MAX, mark);
     if (count < 0 || count > MARKS_MAX) // too many to cut at each
         return 0;
     for (long i = 0; i < count; i++)
@@ -66,8 +69,8 @@ static jf_status scale_whole(jf_pieces *s, jf_de_piece *piece)
     const jf_integrand *const f = s->problem->f;
     double right;
 
-    jf_status status = jf_locate_scale(f, s->param, 0, 1, DBL_MAX, &right,
-                                       &s->neval);
+    jf_status status =
+        jf_locate_scale(f, s->param, 0, 1, DBL_MAX, &right, &s->neval);
     if (status == JF_OK)
         status = jf_locate_scale(f, s->param, 0, -1, DBL_MAX, &piece->scale,
                                  &s->neval);
@@ -90,32 +93,53 @@ static jf_status add_piece(jf_pieces *s, const point *l, const point *r)
     if (far_l && far_r)
         return scale_whole(s, &part->de);
     if (far_l || far_r)
-        return jf_locate_scale(f, s->param, far_l ? r->x : l->x,
-                               far_l ? -1 : 1, DBL_MAX, &part->de.scale,
-                               &s->neval);
+        return jf_locate_scale(f, s->param, far_l ? r->x : l->x, far_l ? -1 : 1,
+                               DBL_MAX, &part->de.scale, &s->neval);
     return JF_OK;
 }
 
-jf_status jf_pieces_lay(jf_pieces *s)
+static jf_status add_all(jf_pieces *s, point *points)
 {
     const jf_problem *const p = s->problem;
-    const bool far = isinf(p->a) || isinf(p->b);
-    point points[POINTS_MAX];
-    jf_status status = JF_OK;
-    int n = 1;
+    int n = 0;
 
-    points[0] = (point){p->a, 0};
-    n += add_marks(p, points + n);
-    if (far)
-        status = add_peaks(s, points, &n);
-    else if (isinf(p->b - p->a))
-        points[n++] = (point){0, 0};
+    points[n++] = (point){p->a, 0};
     points[n++] = (point){p->b, 0};
+    for (size_t i = 0; i < p->npoint; i++)
+        points[n++] = (point){p->point[i], 0};
+    n += add_marks(p, points + n);
+    if (isfinite(p->a) && isfinite(p->b) && isinf(p->b - p->a))
+        points[n++] = (point){0, 0};
+    jf_status status = add_peaks(s, points, &n);
     qsort(points, (size_t)n, sizeof *points, by_x);
     for (int i = 1; status == JF_OK && i < n; i++)
         if (points[i].x > points[i - 1].x)
             status = add_piece(s, &points[i - 1], &points[i]);
     return status;
+}
+
+jf_status jf_pieces_lay(jf_pieces *s)
+{
+    const size_t npoint = s->problem->npoint + POINTS_MAX;
+    const size_t size = npoint + MORE;
+    point *const points = malloc(npoint * sizeof *points);
+    jf_status status = JF_NOMEM;
+
+    s->size = (int)size;
+    s->part = malloc(size * sizeof *s->part);
+    s->before = malloc(size * sizeof *s->before);
+    s->work = malloc(size * sizeof(jf_part *));
+    if (points && s->part && s->before && s->work)
+        status = add_all(s, points);
+    free(points);
+    return status;
+}
+
+void jf_pieces_clear(jf_pieces *s)
+{
+    free(s->part);
+    free(s->before);
+    free(s->work);
 }
 
 // A rounder number nearby, if f is no lower there: a pole at 0 is not met by

@@ -2,8 +2,8 @@
 /* Where the mass of an integrand is, in a range of any length.
  *
  * First |f| is asked at abscissae that stand logarithmically, over the whole
- * range of doubles on both sides of 0 and of the finite ends: what is wide
- * beside its distance from one of these shows.  A peak such as
+ * range of doubles on both sides of 0 and of the finite ends, and evenly if
+ * the range is finite: what is wide beside these shows.  A peak such as
  * exp(-(x - 1000)^2) does not.  Where the integrand answers for intervals
  * (base/sight.h), branch and bound finds it: of all intervals the one with the
  * largest bound on |f| times width is halved, geometrically while it spans
@@ -28,7 +28,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SAMPLES_MAX = 1 << 15, NODES_MAX = 4096, BATCH = 512, FINE = 40 };
+enum { SAMPLES_MAX = 1 << 16, NODES_MAX = 4096, BATCH = 512, FINE = 40 };
 
 typedef struct sample {
     double x, y; // y is |f|, -1 where it has no value
@@ -109,6 +109,26 @@ static void probe(search *s, double c, int side)
                 ask(s, n, x);
                 n = 0;
             }
+        }
+    }
+    ask(s, n, x);
+}
+
+// A finite range, as densely as gk's scan.
+static void probe_evenly(search *s)
+{
+    enum { EVEN = 8192 };
+    const double step = s->b / EVEN - s->a / EVEN;
+    double x[BATCH];
+    int n = 0;
+
+    if (isinf(step))
+        return;
+    for (int i = 1; i < EVEN; i++) {
+        x[n++] = s->a + i * step;
+        if (n == BATCH) {
+            ask(s, n, x);
+            n = 0;
         }
     }
     ask(s, n, x);
@@ -382,6 +402,7 @@ jf_status jf_locate(const jf_integrand *f, void *param, double a, double b,
         if (isfinite(b) && b != 0)
             probe(&s, b, side);
     }
+    probe_evenly(&s);
     if (s.status == JF_OK) {
         sort(&s);
         findings->mass = mass_of(&s);
@@ -396,8 +417,7 @@ jf_status jf_locate(const jf_integrand *f, void *param, double a, double b,
 }
 
 jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
-                          int side, double most, double *scale,
-                          int64_t *neval)
+                          int side, double most, double *scale, int64_t *neval)
 {
     enum { FROM = -1022, COUNT = 2046, BORDER = 8 };
     double x[COUNT], y[COUNT], best = 0;

@@ -34,7 +34,6 @@ jf_status jf_locate(const jf_integrand *f, void *param, double a, double b,
 /* The distance d from c, to the right for side 1, at which |f d| is largest;
  * only distances up to `most` count. */
 jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
-                          int side, double most, double *scale,
-                          int64_t *neval);
+                          int side, double most, double *scale, int64_t *neval);
 
 #endif

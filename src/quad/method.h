@@ -10,10 +10,13 @@
 #include <jifen/integrate.h>
 
 /* a < b, finite unless the method takes infinite ranges; the caller has dealt
- * with everything else. */
+ * with everything else.  point: the breakpoints, ascending, all different,
+ * a < point < b. */
 typedef struct jf_problem {
     const jf_integrand *f;
     double a, b;
+    const double *point;
+    size_t npoint;
     const jf_options *options;
 } jf_problem;
 
@@ -37,7 +40,8 @@ const jf_method *jf_method_at(size_t i);
 const jf_method *jf_method_find(const char *name);
 
 extern const jf_method jf_method_simpson, jf_method_trapezoid,
-    jf_method_midpoint, jf_method_boole, jf_method_gauss, jf_method_gk, jf_method_de;
+    jf_method_midpoint, jf_method_boole, jf_method_gauss, jf_method_gk,
+    jf_method_de;
 
 /* The most evaluations that a thread is not started for. */
 enum { JF_SMALL_JOB = 1 << 17 };

@@ -196,7 +196,7 @@ void jf_gk_judge_gaps(jf_gk_panel *const *panel, int64_t n)
     for (int64_t i = 0; i + 1 < n; i++) {
         jf_gk_panel *const left = panel[i], *const right = panel[i + 1];
         const double jump = fabs(left->end[1] - right->end[0]);
-        if (left->bad || right->bad || !isfinite(jump))
+        if (left->bad || right->bad || left->broken[1] || !isfinite(jump))
             continue;
         left->gap += jump * share * (left->b - left->a);
         right->gap += jump * share * (right->b - right->a);

@@ -68,7 +68,7 @@ static jf_status do_piece(void *param, int64_t i)
 {
     worker *const w = param;
     const jf_problem *const p = w->pieces->problem;
-    jf_part *const part = w->pieces->fresh[i];
+    jf_part *const part = w->pieces->work[i];
 
     part->fresh = false;
     return jf_de_evaluate(p->f, w->param, p->options->rtol, w->room, &part->de);
@@ -91,13 +91,13 @@ static jf_status evaluate_fresh(jf_pieces *s)
     enum { EACH = 800 };
     jf_ran ran;
 
-    s->nfresh = 0;
+    s->nwork = 0;
     for (int i = 0; i < s->n; i++)
         if (s->part[i].fresh)
-            s->fresh[s->nfresh++] = &s->part[i];
-    const jf_work work = {.ntask = s->nfresh,
+            s->work[s->nwork++] = &s->part[i];
+    const jf_work work = {.ntask = s->nwork,
                           .task = do_piece,
-                          .neval = (int64_t)s->nfresh * EACH,
+                          .neval = (int64_t)s->nwork * EACH,
                           .start = start,
                           .finish = finish,
                           .stop = stop,
@@ -105,8 +105,8 @@ static jf_status evaluate_fresh(jf_pieces *s)
     const int limit = work.neval > JF_SMALL_JOB ? s->executor->nworker : 1;
     const jf_status status = s->executor->run(s->executor, &work, limit, &ran);
     s->threads = ran.threads > s->threads ? ran.threads : s->threads;
-    for (int i = 0; i < s->nfresh; i++)
-        s->neval += s->fresh[i]->fresh ? 0 : s->fresh[i]->de.neval;
+    for (int i = 0; i < s->nwork; i++)
+        s->neval += s->work[i]->fresh ? 0 : s->work[i]->de.neval;
     s->stopped = ran.ntask < work.ntask;
     if (s->stopped && status == JF_OK)
         restore(s);
@@ -252,8 +252,7 @@ static jf_status divide(jf_pieces *s, jf_part *left)
                              .near = {old.near[0], top}};
     right->de = (jf_de_piece){.a = cut,
                               .b = old.b,
-                              .scale =
-                                  isinf(old.a) ? old.scale : 2 * old.scale,
+                              .scale = isinf(old.a) ? old.scale : 2 * old.scale,
                               .rest = {0, old.rest[1]},
                               .near = {top, old.near[1]}};
     return JF_OK;
@@ -271,45 +270,43 @@ static int by_error(const void *p, const void *q)
 
 // The pieces that halving may help, the worst first, and their errors; *stuck
 // is what the others err by.
-static int collect(jf_pieces *s, jf_part **work, double *left, double *stuck)
+static void collect(jf_pieces *s, double *left, double *stuck)
 {
-    int n = 0;
+    s->nwork = 0;
 
     *left = *stuck = 0;
     for (int i = 0; i < s->n; i++) {
         jf_part *const part = &s->part[i];
         if (part->de.error > 4 * DBL_EPSILON * part->de.abs && divisible(part))
-            work[n++] = part;
+            s->work[s->nwork++] = part;
         else
             *stuck += part->de.error;
     }
-    qsort(work, (size_t)n, sizeof *work, by_error);
-    for (int i = 0; i < n; i++)
-        *left += work[i]->de.error;
-    return n;
+    qsort(s->work, (size_t)s->nwork, sizeof(jf_part *), by_error);
+    for (int i = 0; i < s->nwork; i++)
+        *left += s->work[i]->de.error;
 }
 
-// Halves the worst, until the others have less than half of the tolerance, or of
-// what cannot be helped; false: there are none.
+// Halves the worst, until the others have less than half of the tolerance, or
+// of what cannot be helped; false: there are none.
 static bool divide_worst(jf_pieces *s, jf_status *status)
 {
-    jf_part *work[JF_PIECES_MAX];
     double left, stuck, done = 0;
-    const int n = collect(s, work, &left, &stuck);
+    collect(s, &left, &stuck);
     const double enough = fmax(s->tolerance, stuck) / 2;
     int i = 0;
 
     s->nbefore = s->n;
     memcpy(s->before, s->part, (size_t)s->n * sizeof *s->part);
-    for (; *status == JF_OK && i < n; i++) {
+    for (; *status == JF_OK && i < s->nwork; i++) {
         if (left - done <= enough)
             break;
-        if (s->n == JF_PIECES_MAX) {
+        if (s->n == s->size) {
             s->spent = true;
             break;
         }
-        done += work[i]->de.error;
-        *status = divide(s, work[i]);
+        done += s->work[i]->de.error;
+        *status = divide(s, s->work[i]);
     }
     return i > 0 && *status == JF_OK;
 }
@@ -328,8 +325,7 @@ jf_status jf_pieces_refine(jf_pieces *s)
 
     while (status == JF_OK) {
         add_up(s);
-        if (s->error <= s->tolerance || diverges(s) || s->spent ||
-            s->stopped)
+        if (s->error <= s->tolerance || diverges(s) || s->spent || s->stopped)
             break;
         if (s->neval > s->max_neval) {
             s->spent = true;
@@ -346,14 +342,11 @@ jf_status jf_pieces_refine(jf_pieces *s)
 static jf_status run(const jf_method *method, const jf_problem *problem,
                      jf_executor *executor, jf_result *result)
 {
-    jf_pieces *const s = calloc(1, sizeof *s);
+    jf_pieces pieces = {.problem = problem, .executor = executor};
+    jf_pieces *const s = &pieces;
     jf_status status = JF_NOMEM;
 
     (void)method;
-    if (!s)
-        return JF_NOMEM;
-    s->problem = problem;
-    s->executor = executor;
     s->max_neval = problem->options->max_neval ? problem->options->max_neval
                                                : DEFAULT_MAX_NEVAL;
     if (jf_attach(problem->f, &s->param)) {
@@ -362,9 +355,9 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
             status = jf_pieces_refine(s);
         if (status == JF_OK)
             jf_pieces_report(s, result);
+        jf_pieces_clear(s);
         jf_detach(problem->f, s->param);
     }
-    free(s);
     return status;
 }
 

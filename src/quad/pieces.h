@@ -6,12 +6,10 @@
 #include "quad/de.h"
 #include "quad/method.h"
 
-enum { JF_PIECES_MAX = 1024 };
-
 typedef struct jf_part {
     jf_de_piece de;
-    int depth;   /* how often it was halved */
-    bool fresh;  /* to be evaluated */
+    int depth;    /* how often it was halved */
+    bool fresh;   /* to be evaluated */
     bool climbed; /* its highest point was looked for */
 } jf_part;
 
@@ -19,12 +17,12 @@ typedef struct jf_pieces {
     const jf_problem *problem;
     jf_executor *executor;
     void *param; /* of f, for the caller's thread */
-    int n;
-    jf_part part[JF_PIECES_MAX];
-    int nfresh;
-    jf_part *fresh[JF_PIECES_MAX]; /* those to be evaluated */
+    int n, size; /* pieces, and room for them */
+    jf_part *part;
     int nbefore;
-    jf_part before[JF_PIECES_MAX]; /* as they were before the last round */
+    jf_part *before; /* as they were before the last round */
+    int nwork;
+    jf_part **work; /* those that this round is about */
     double value, abs, error, noise, tolerance;
     int64_t neval, max_neval;
     int threads;
@@ -35,8 +33,11 @@ typedef struct jf_pieces {
 
 /* --- lay.c --- */
 
-/* The first pieces: between the ends, the marks of f, and its peaks. */
+/* Room for pieces, and the first of them: between the ends, the breakpoints,
+ * the marks of f, and its peaks.  jf_pieces_clear frees it, on a failure as
+ * well. */
 jf_status jf_pieces_lay(jf_pieces *pieces);
+void jf_pieces_clear(jf_pieces *pieces);
 
 /* Where |f| is largest within a finite piece, as far as climbing finds it. */
 jf_status jf_pieces_climb(jf_pieces *pieces, double a, double b, double *top);

@@ -21,19 +21,7 @@
 
 enum { NPOINT = JF_GK21_NPOINT, SCAN = 8192, MOST = 512, LEAST = 4 };
 
-// 1 / prod (x_i - x_j), up to a common factor
-static void barycentric_weights(double *weight)
-{
-    for (int i = 0; i < NPOINT; i++) {
-        double product = 1;
-        for (int j = 0; j < NPOINT; j++)
-            if (j != i)
-                product *= 2 * (jf_gk21_node[i] - jf_gk21_node[j]);
-        weight[i] = 1 / product;
-    }
-}
-
-static double interpolate(const double *weight, const double *y, double t)
+static double interpolate(const double *y, double t)
 {
     double above = 0, below = 0;
 
@@ -41,8 +29,9 @@ static double interpolate(const double *weight, const double *y, double t)
         const double distance = t - jf_gk21_node[i];
         if (distance == 0) // exactly at a node
             return y[i];
-        above += weight[i] / distance * y[i];
-        below += weight[i] / distance;
+        const double weight = jf_gk21_barycentric[i] / distance;
+        above += weight * y[i];
+        below += weight;
     }
     return above / below;
 }
@@ -62,17 +51,17 @@ static double scan_node(int i, int n)
     return i < n ? (2 * i + 1.0) / n - 1 : i == n ? -1 : 1;
 }
 
-// The mean of |f - p| times the width; a value that is not finite is none.
+// The mean of |f - p| times the width; a value that is not finite is none, and
+// at a breakpoint it may belong to the other side.
 static double deviation(const jf_gk_panel *panel, const double *y, int n,
                         const double *fx)
 {
-    double weight[NPOINT], sum = 0;
+    double sum = 0;
 
-    barycentric_weights(weight);
     for (int i = 0; i < n + 2; i++) {
         const double t = scan_node(i, n);
-        const double d = fabs(fx[i] - interpolate(weight, y, t));
-        if (isfinite(d))
+        const double d = fabs(fx[i] - interpolate(y, t));
+        if (isfinite(d) && !(i >= n && panel->broken[i - n]))
             sum += d;
     }
     return sum * (panel->b - panel->a) / n;

@@ -3,10 +3,10 @@
  *
  * In the logarithm l of the distance the integral is that of g = f d.  For a
  * power, g = C e^(-e l), ln g is a straight line; with a logarithm's power,
- * g = C l^k e^(-e l), it is one with k ln l added.  Either is laid through three
- * places in the outer half of what was seen, and held to all other values
- * there.  The one that fits within rounding is the law, and what lies beyond
- * the range of doubles follows from it: 8 % of x^-0.99 over 0 .. 1, 1/709 of
+ * g = C l^k e^(-e l), it is one with k ln l added.  Either is laid through two
+ * or three places in the outer half of what was seen, and held to all other
+ * values there.  The one that fits within rounding is the law, and what lies
+ * beyond the range of doubles follows from it: 8 % of x^-0.99 over 0 .. 1, 1/709 of
  * 1 / (x ln^2 x).
  *
  * Diverges: e <= 0 within its own uncertainty, or e = 0 and k >= -1; or g

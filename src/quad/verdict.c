@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a double-exponential integration found, in words. */
+#include "base/sight.h"
 #include "quad/pieces.h"
 #include "quad/report.h"
 
@@ -132,11 +133,32 @@ static void explain(const jf_pieces *s, jf_result *result)
                isfinite(reach)) {
         result->place = w->a / 2 + w->b / 2;
         result->cause = jf_report_message(JF_TEXT_QUAD_NARROW, result->place);
-        result->hint =
-            jf_message_make(JF_TEXT_QUAD_HINT_GK, NULL, NULL, NULL);
+        result->hint = jf_message_make(JF_TEXT_QUAD_HINT_GK, NULL, NULL, NULL);
     } else {
-        result->cause = jf_message_make(JF_TEXT_QUAD_ROUNDOFF, NULL, NULL,
-                                        NULL);
+        result->cause =
+            jf_message_make(JF_TEXT_QUAD_ROUNDOFF, NULL, NULL, NULL);
+    }
+}
+
+// f was 0 at all abscissae.  That it is 0, or underflows, is known where its
+// bounds say so; in an infinite range samples alone do not show it.
+static void report_zero(const jf_pieces *s, jf_result *result)
+{
+    const jf_problem *const p = s->problem;
+    const jf_sight *const sight = p->f->sight;
+    double most = isinf(p->a) || isinf(p->b) ? HUGE_VAL : 0;
+
+    if (sight && sight->range) {
+        const jf_range range = sight->range(p->f->param, p->a, p->b);
+        const double bound = fmax(fabs(range.lo), fabs(range.hi));
+        most = bound == 0 || range.lo > range.hi ? 0 : bound * (p->b - p->a);
+    }
+    result->abserr = most > 0 ? fmax(most, DBL_TRUE_MIN) : 0;
+    result->status = most <= DBL_MIN ? JF_CONVERGED : JF_UNCONVERGED;
+    if (result->status == JF_UNCONVERGED) {
+        result->abserr = HUGE_VAL;
+        result->cause =
+            jf_message_make(JF_TEXT_QUAD_ALL_ZERO, NULL, NULL, NULL);
     }
 }
 
@@ -154,8 +176,7 @@ void jf_pieces_report(const jf_pieces *s, jf_result *result)
                                                       : "tanh-sinh";
     for (int i = 0; i < s->n; i++)
         if (s->part[i].de.bad) {
-            report_bad(s->part[i].de.bad_x, s->part[i].de.bad_infinite,
-                       result);
+            report_bad(s->part[i].de.bad_x, s->part[i].de.bad_infinite, result);
             return;
         }
     if (report_divergent(s, result))
@@ -167,6 +188,10 @@ void jf_pieces_report(const jf_pieces *s, jf_result *result)
         return;
     }
     jf_report_error(s->error, result);
+    if (s->abs == 0 && !s->stopped && s->error == 0) {
+        report_zero(s, result);
+        return;
+    }
     if (s->stopped)
         jf_report_stopped(s->executor, result);
     else if (s->error <= s->tolerance && !s->spent)

@@ -6,6 +6,7 @@ A script is a list of (what must appear, what is typed then).  The first run of
 each is with the terminal's own editing; with --editing a second one follows
 with libedit, and what must appear is the same.
 """
+import codecs
 import os
 import pty
 import re
@@ -164,12 +165,19 @@ EDITING = {
 }
 
 
+def plain(raw):
+    return ESCAPES.sub("", raw)
+
+
 class Terminal:
-    def __init__(self, program, words, env):
+    """A pseudo-terminal; `screen` makes readable text of what comes out."""
+
+    def __init__(self, command, env, screen=plain):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execve(program, [program, *words], env)
-        self.raw, self.seen = "", 0
+            os.execvpe(command[0], command, env)
+        self.raw, self.seen, self.screen = "", 0, screen
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def read(self, seconds):
         if not select.select([self.fd], [], [], seconds)[0]:
@@ -178,15 +186,14 @@ class Terminal:
             part = os.read(self.fd, 65536)
         except OSError:
             return False
-        self.raw += part.decode(errors="replace")
+        self.raw += self.decoder.decode(part)
         return bool(part)
 
     def wait_for(self, text):
         """True when the text appears after what was seen before."""
         end = time.monotonic() + 20
         while time.monotonic() < end:
-            screen = ESCAPES.sub("", self.raw)
-            at = screen.find(text, self.seen)
+            at = self.screen(self.raw).find(text, self.seen)
             if at >= 0:
                 self.seen = at + len(text)
                 return True
@@ -208,9 +215,8 @@ class Terminal:
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
-def play(program, words, steps, env, editing):
+def play(terminal, steps, editing=False):
     """What went wrong, or None; and the exit code."""
-    terminal = Terminal(program, words, env)
     fault = None
     for text, keys in steps:
         if not terminal.wait_for(text):
@@ -241,7 +247,8 @@ def main():
         env = {"LC_ALL": "C.UTF-8", "TERM": term, "NO_COLOR": "1",
                "XDG_STATE_HOME": state.name}
         for title, (words, exit_code, steps) in scripts.items():
-            fault, got = play(program, words, steps, env, name == "libedit")
+            fault, got = play(Terminal([program, *words], env), steps,
+                              name == "libedit")
             if not fault and got != exit_code:
                 fault = f"exit {got}, not {exit_code}"
             number += 1

@@ -8,8 +8,9 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 export WINEPREFIX="${WINEPREFIX:-$root/build-wine}"
 export WINEDEBUG=-all
-# winedbg turns crashes into pages of text, and sometimes into exit code 0
-export WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe='
+# winedbg turns crashes into pages of text, and sometimes into exit code 0;
+# winemenubuilder puts what is installed into the menus of this machine
+export WINEDLLOVERRIDES='mscoree,mshtml,winedbg.exe,winemenubuilder.exe='
 wine=/usr/lib/wine/wine64
 
 case $1 in

@@ -300,7 +300,7 @@ static void *no_memory(void *param)
 static void test_no_memory_for_a_worker(void **unused)
 {
     faulty fault = {INT64_MAX, JF_OK};
-    const jf_integrand f = {&fault, fail_later, no_memory, NULL, NULL};
+    const jf_integrand f = {&fault, fail_later, no_memory, NULL, NULL, NULL};
 
     (void)unused;
     for (int k = 0; k < NRULE; k++) {

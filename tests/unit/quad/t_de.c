@@ -258,7 +258,7 @@ static void bell_truth(int kind, const curve *f, mpfr_t truth)
 static void judge_bells(bool sees, double share)
 {
     static double (*const value[])(const curve *, double) = {gauss, cauchy,
-                                                            sech2};
+                                                             sech2};
     dice d = {4};
     tally t = {0};
     mpfr_t truth;
@@ -266,7 +266,8 @@ static void judge_bells(bool sees, double share)
     mpfr_init2(truth, PRECISION);
     for (int i = 0; i < effort(300); i++) {
         const double size = pow(10, uniform(&d, -6, 6));
-        const double far = sees ? pow(10, uniform(&d, -3, 5)) : uniform(&d, 0, 3);
+        const double far =
+            sees ? pow(10, uniform(&d, -3, 5)) : uniform(&d, 0, 3);
         const curve f = {.c = pick(&d, 2) ? size * far : -size * far,
                          .w = size,
                          .value = value[i % 3],
@@ -409,7 +410,9 @@ static void test_oscillating_tails_do_not_converge(void **unused)
                          .q = pow(10, uniform(&d, -2, 2)),
                          .value = waves};
         const jf_result r = integrate(&f, 0, INFINITY, false);
-        if (r.status != JF_UNCONVERGED) print_message("p %.17g q %.17g %s %s %g\n", f.p, f.q, jf_text(r.cause.id,0), r.cause.arg[0], r.value);
+        if (r.status != JF_UNCONVERGED)
+            print_message("p %.17g q %.17g %s %s %g\n", f.p, f.q,
+                          jf_text(r.cause.id, 0), r.cause.arg[0], r.value);
         assert_int_equal(r.status, JF_UNCONVERGED);
         assert_int_not_equal(r.cause.id, JF_TEXT_NONE);
     }
@@ -417,8 +420,7 @@ static void test_oscillating_tails_do_not_converge(void **unused)
 
 static void test_nothing_is_told_of_a_stretch_without_values(void **unused)
 {
-    const char *const text[] = {"sqrt(x)", "log(x)", "asin(x+3)",
-                                "log(x)/x"};
+    const char *const text[] = {"sqrt(x)", "log(x)", "asin(x+3)", "log(x)/x"};
 
     (void)unused;
     for (size_t i = 0; i < sizeof text / sizeof *text; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Peaks far out, found by bounds of |f|. */
-#include "quad/locate.h"
 #include "base/sight.h"
+#include "quad/locate.h"
 
 #include <math.h>
 #include <setjmp.h>

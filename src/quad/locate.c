@@ -425,7 +425,7 @@ jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
 
     for (int k = 0; k < COUNT && ldexp(1, FROM + k) <= most; k++)
         x[n++] = c + side * ldexp(1, FROM + k);
-    *scale = 1;
+    *scale = c != 0 ? fabs(c) : 1;
     const jf_status status = f->eval(param, (size_t)n, x, y);
     *neval += n;
     for (int k = 0; status == JF_OK && k < n; k++) {

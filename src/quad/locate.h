@@ -32,7 +32,7 @@ jf_status jf_locate(const jf_integrand *f, void *param, double a, double b,
                     double share, jf_findings *findings);
 
 /* The distance d from c, to the right for side 1, at which |f d| is largest;
- * only distances up to `most` count. */
+ * only distances up to `most` count.  Where it only grows, |c| or 1. */
 jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
                           int side, double most, double *scale, int64_t *neval);
 

@@ -173,11 +173,17 @@ static bool ends_badly(const jf_de_piece *p)
     return false;
 }
 
+// Of its finite ends.
+static double reach_of(const jf_de_piece *p)
+{
+    return fmax(isinf(p->a) ? 0 : fabs(p->a), isinf(p->b) ? 0 : fabs(p->b));
+}
+
 static bool divisible(const jf_part *part)
 {
     enum { DEEP = 60, FAR = 16 };
     const jf_de_piece *const p = &part->de;
-    const double reach = fmax(fabs(p->a), fabs(p->b));
+    const double reach = reach_of(p);
 
     if (p->bad && part->depth >= 2)
         return false;
@@ -188,7 +194,8 @@ static bool divisible(const jf_part *part)
                 p->tail[side].kind == JF_TAIL_UNCLEAR &&
                 p->tail[side].sign == 0 && part->depth >= 2)
                 return false;
-        return part->depth < FAR;
+        return part->depth < FAR && reach + 2 * p->scale < DBL_MAX / 2 &&
+               p->scale > 64 * DBL_EPSILON * reach;
     }
     return part->depth < DEEP && p->b - p->a > 64 * DBL_EPSILON * reach &&
            p->b - p->a > 0x1p-960;

@@ -6,8 +6,8 @@
  * g = C l^k e^(-e l), it is one with k ln l added.  Either is laid through two
  * or three places in the outer half of what was seen, and held to all other
  * values there.  The one that fits within rounding is the law, and what lies
- * beyond the range of doubles follows from it: 8 % of x^-0.99 over 0 .. 1, 1/709 of
- * 1 / (x ln^2 x).
+ * beyond the range of doubles follows from it: 8 % of x^-0.99 over 0 .. 1,
+ * 1/709 of 1 / (x ln^2 x).
  *
  * Diverges: e <= 0 within its own uncertainty, or e = 0 and k >= -1; or g
  *           grows all the way.  It takes six decades of distance that fit.

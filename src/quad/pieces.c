@@ -160,6 +160,7 @@ static void add_up(jf_pieces *s)
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * s->noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
+    s->settled = s->error <= s->tolerance && s->tolerance < HUGE_VAL;
     tell(s);
 }
 
@@ -332,7 +333,7 @@ jf_status jf_pieces_refine(jf_pieces *s)
 
     while (status == JF_OK) {
         add_up(s);
-        if (s->error <= s->tolerance || diverges(s) || s->spent || s->stopped)
+        if (s->settled || diverges(s) || s->spent || s->stopped)
             break;
         if (s->neval > s->max_neval) {
             s->spent = true;

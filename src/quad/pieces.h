@@ -26,6 +26,7 @@ typedef struct jf_pieces {
     double value, abs, error, noise, tolerance;
     int64_t neval, max_neval;
     int threads;
+    bool settled;  /* the error meets the tolerance */
     bool spent;    /* out of budget */
     bool stopped;  /* from outside */
     bool complete; /* nothing was missed, by bounds of f */

@@ -194,7 +194,7 @@ void jf_pieces_report(const jf_pieces *s, jf_result *result)
     }
     if (s->stopped)
         jf_report_stopped(s->executor, result);
-    else if (s->error <= s->tolerance && !s->spent)
+    else if (s->settled && !s->spent)
         result->status = JF_CONVERGED;
     else
         explain(s, result);

@@ -179,14 +179,14 @@ static void judge_beta(bool sees, double share)
 static void test_beta_by_distance(void **unused)
 {
     (void)unused;
-    judge_beta(true, 1);
+    judge_beta(true, 0.99);
 }
 
 // Near 1 the abscissae are rounded: not all can be had.
 static void test_beta(void **unused)
 {
     (void)unused;
-    judge_beta(false, 0.6);
+    judge_beta(false, 0.8);
 }
 
 // x^p e^(-q x), 0 .. inf
@@ -354,7 +354,7 @@ static void test_slow_tails(void **unused)
         judge(&f, 1, INFINITY, false, truth, 4e-16, &t);
     }
     mpfr_clear(truth);
-    conclude("slow tails", &t, 0.6);
+    conclude("slow tails", &t, 0.98);
 }
 
 static void test_divergent_powers_are_named(void **unused)

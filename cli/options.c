@@ -105,8 +105,9 @@ static const jf_option *find_short(char letter)
 
 static bool takes_value(const jf_option *option)
 {
-    return option->kind == JF_KIND_TEXT || option->kind == JF_KIND_WHOLE ||
-           option->kind == JF_KIND_REAL || option->kind == JF_KIND_TIME;
+    return option->kind == JF_KIND_TEXT || option->kind == JF_KIND_PATH ||
+           option->kind == JF_KIND_WHOLE || option->kind == JF_KIND_REAL ||
+           option->kind == JF_KIND_TIME;
 }
 
 // Seconds from "10", "0.5s", "2min"; NaN when the text is no time.
@@ -168,6 +169,7 @@ static void set(reader *r, const jf_option *option, const char *value)
         ++*(int *)(void *)field;
         break;
     case JF_KIND_TEXT:
+    case JF_KIND_PATH:
         *(const char **)(void *)field = value;
         break;
     case JF_KIND_CHOICE:
@@ -267,6 +269,8 @@ static bool is_attached(const jf_option *option, const char *rest)
 {
     if (option->kind == JF_KIND_WHOLE)
         return isdigit((unsigned char)*rest);
+    if (option->kind == JF_KIND_PATH) // -oo is minus infinity
+        return strpbrk(rest, "./\\") != NULL;
     return rest[strspn(rest, "abcdefghijklmnopqrstuvwxyz0123456789")] == '\0';
 }
 

@@ -35,6 +35,7 @@ typedef enum jf_option_kind {
     JF_KIND_FLAG,
     JF_KIND_COUNT,
     JF_KIND_TEXT,
+    JF_KIND_PATH,
     JF_KIND_CHOICE,
     JF_KIND_PLAIN,
     JF_KIND_WHOLE,

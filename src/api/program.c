@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a parsed expression to numbers: a value, or a program. */
 #include "eval/program.h"
+#include "base/sight.h"
 #include "base/sweep.h"
 #include "expr/ast.h"
 #include "ir/ir.h"
+#include "sight/near.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -165,6 +167,19 @@ static void add(void *machine, int nblock, const double *start, double step,
 
 static const jf_sweep sweep = {prepare, add};
 
+static jf_status near(const void *param, double c, double tail, int side,
+                      jf_view *view)
+{
+    const jf_program *const program = param;
+
+    *view = (jf_view){.owned = NULL};
+    if (!isfinite(c) || !isfinite(tail))
+        return JF_USAGE;
+    return jf_near_open(&program->typed, &(jf_place){c, tail, side}, view);
+}
+
+static const jf_sight sight = {.near = near};
+
 jf_integrand jf_program_integrand(const jf_program *program)
 {
     // attach reads the program and never writes to it
@@ -174,6 +189,7 @@ jf_integrand jf_program_integrand(const jf_program *program)
         .attach = attach,
         .detach = detach,
         .sweep = &sweep,
+        .sight = &sight,
     };
 }
 

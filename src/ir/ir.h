@@ -87,6 +87,18 @@ jf_status jf_ir_tidy(jf_ir *ir, jf_ir_scalar scalar);
 /* All of them in order.  JF_OK or JF_NOMEM. */
 jf_status jf_ir_optimise(jf_ir *ir, jf_ir_scalar scalar);
 
+/* A point, c + tail, and a side of it, 1 or -1. */
+typedef struct jf_place {
+    double c, tail; /* finite */
+    int side;
+} jf_place;
+
+/* Makes *ir a program whose variable is the distance d > 0: of what `from` is
+ * at c + tail + side d, without cancellation in d (distance.c says how far).
+ * What *ir was is not cleared.  JF_OK or JF_NOMEM. */
+jf_status jf_ir_distance(jf_ir *ir, const jf_ir *from, const jf_place *place,
+                         jf_ir_scalar scalar);
+
 /* Whether every operand stands above its user, and the like.  For asserts. */
 bool jf_ir_valid(const jf_ir *ir);
 

@@ -17,6 +17,7 @@
 
 #include <jifen/jifen.h>
 
+#include "base/sight.h"
 #include "eval/program.h"
 
 enum { NEVER = -1, LIMIT = 5000 };
@@ -99,7 +100,28 @@ static jf_status integrate(const jf_program *program, const job *j,
     return status;
 }
 
-static jf_status run_integral(const job *j, double *answer)
+// Next to j->b: all that is done for a value.
+static jf_status look_near(const jf_program *program, const job *j,
+                           double *answer)
+{
+    const jf_integrand f = jf_program_integrand(program);
+    const double d = 0.25;
+    jf_view view;
+
+    jf_status status = f.sight->near(f.param, j->b, 0, -1, &view);
+    if (status != JF_OK)
+        return view.free ? JF_INTERNAL : status;
+    void *const worker = view.f.attach(view.f.param);
+    status = worker ? view.f.eval(worker, 1, &d, answer) : JF_NOMEM;
+    view.f.detach(worker);
+    view.free(view.owned);
+    return status;
+}
+
+typedef jf_status (*user)(const jf_program *program, const job *j,
+                          double *answer);
+
+static jf_status run_program(const job *j, user use, double *answer)
 {
     static const jf_binding binding = {"a", 1.5};
     jf_program *program = NULL;
@@ -113,10 +135,20 @@ static jf_status run_integral(const job *j, double *answer)
     if (status != JF_OK && diag.status != status)
         status = JF_INTERNAL;
     if (status == JF_OK)
-        status = integrate(program, j, answer);
+        status = use(program, j, answer);
     jf_program_free(program);
     jf_expr_free(expr);
     return status;
+}
+
+static jf_status run_integral(const job *j, double *answer)
+{
+    return run_program(j, integrate, answer);
+}
+
+static jf_status run_near(const job *j, double *answer)
+{
+    return run_program(j, look_near, answer);
 }
 
 static jf_status run_value(const job *j, double *answer)
@@ -217,6 +249,12 @@ PASS_JOB(optimise, optimise)
     "%35 = abs %34\n%36 = log1p %35\n%37 = cos %36\nret %37\n"
 
 static const job jobs[] = {
+    {"in the distance from a point",
+     run_near,
+     "a*sqrt(1 - x^4) + floor(x)*tan(exp(x) - e) + (log(x) - x + 1)",
+     0,
+     1,
+     {.threads = 1}},
     {"simpson, one thread",
      run_integral,
      "sin(x)/(1 + x^2)",

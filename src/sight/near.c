@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program in the distance from a point, as an integrand.
+ *
+ * Its increments may overflow far from the point, and give inf - inf where the
+ * plain program has a value: x exp(-x) - 1/e at 1, 1000 further.  Where a value
+ * is NaN, and d is no longer small compared with c and with 1, the plain
+ * program is asked; where it has none either, NaN stands.  Closer to c its
+ * answer would be no news: log(1 - exp(x)) right of 0 seems to be -inf. */
+#include "sight/near.h"
+#include "eval/program.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+typedef struct near {
+    jf_code *code, *plain;
+    jf_place place;
+} near;
+
+typedef struct worker {
+    jf_machine *machine, *plain;
+    jf_place place;
+} worker;
+
+static void detach(void *param)
+{
+    worker *const w = param;
+
+    if (!w)
+        return;
+    jf_machine_free(w->machine);
+    jf_machine_free(w->plain);
+    free(w);
+}
+
+static void *attach(void *param)
+{
+    const near *const n = param;
+    worker *const w = malloc(sizeof *w);
+
+    if (!w)
+        return NULL;
+    *w = (worker){jf_machine_new(n->code), jf_machine_new(n->plain), n->place};
+    if (w->machine && w->plain)
+        return w;
+    detach(w);
+    return NULL;
+}
+
+static jf_status eval(void *param, size_t n, const double *d, double *y)
+{
+    const worker *const w = param;
+    const double size = fmax(fabs(w->place.c), 1);
+
+    jf_machine_run(w->machine, n, d, y);
+    for (size_t i = 0; i < n; i++)
+        if (isnan(y[i]) && d[i] >= 0x1p-20 * size) {
+            const double x = w->place.c + w->place.side * d[i];
+            jf_machine_run(w->plain, 1, &x, &y[i]);
+        }
+    return JF_OK;
+}
+
+static jf_status compile(jf_ir *ir, jf_code **code)
+{
+    const jf_status status = jf_ir_optimise(ir, jf_kernel_scalar);
+
+    return status == JF_OK ? jf_code_compile(ir, jf_cpu_isa(), code) : status;
+}
+
+static void free_near(void *owned)
+{
+    near *const n = owned;
+
+    jf_code_free(n->code);
+    jf_code_free(n->plain);
+    free(n);
+}
+
+jf_status jf_near_open(const jf_ir *typed, const jf_place *place, jf_view *view)
+{
+    near *const n = calloc(1, sizeof *n);
+    jf_ir ir = {0}, plain = {0};
+
+    *view = (jf_view){.owned = NULL};
+    if (!n)
+        return JF_NOMEM;
+    n->place = *place;
+    jf_status status = jf_ir_distance(&ir, typed, place, jf_kernel_scalar);
+    if (status == JF_OK)
+        status = compile(&ir, &n->code);
+    if (status == JF_OK) {
+        jf_ir_clone(&plain, typed);
+        status = compile(&plain, &n->plain);
+    }
+    jf_ir_clear(&ir);
+    jf_ir_clear(&plain);
+    if (status == JF_OK)
+        *view = (jf_view){
+            .f = {.param = n, .eval = eval, .attach = attach, .detach = detach},
+            .owned = n,
+            .free = free_near,
+        };
+    else
+        free_near(n);
+    return status;
+}
+
+size_t jf_near_print(const jf_ir *typed, const jf_place *place, char *buffer,
+                     size_t size)
+{
+    jf_ir ir = {0};
+    size_t n = 0;
+
+    if (jf_ir_distance(&ir, typed, place, jf_kernel_scalar) == JF_OK &&
+        jf_ir_optimise(&ir, jf_kernel_scalar) == JF_OK)
+        n = jf_ir_print(&ir, buffer, size);
+    jf_ir_clear(&ir);
+    return n;
+}

@@ -16,6 +16,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+// Distances below that share of c are close.
+static const double NEAR = 0x1p-12;
+
 static const double PI_2 = 0x1.921fb54442d18p+0;
 
 // Measured from the finite end c, to the right for side 0.
@@ -28,8 +31,11 @@ static bool from_end(double c, int side, bool seen, bool viewed,
         return false;
     node->viewed = seen && viewed;
     if (node->viewed) {
+        // farther out, constants in f are rounded as x itself would be
+        const double x = fabs(side ? c - d : c + d);
         node->x = d;
-        node->shift = DBL_EPSILON * d;
+        node->shift = d < NEAR * fabs(c) ? DBL_EPSILON * d
+                                         : DBL_EPSILON / 2 * fmax(x, 2 * d);
         return true;
     }
     node->x = side ? c - d : c + d;

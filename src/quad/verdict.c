@@ -146,7 +146,8 @@ static void report_zero(const jf_pieces *s, jf_result *result)
 {
     const jf_problem *const p = s->problem;
     const jf_sight *const sight = p->f->sight;
-    double most = isinf(p->a) || isinf(p->b) ? HUGE_VAL : 0;
+    double most =
+        isinf(p->a) || isinf(p->b) ? HUGE_VAL : DBL_TRUE_MIN * (p->b - p->a);
 
     if (sight && sight->range) {
         const jf_range range = sight->range(p->f->param, p->a, p->b);

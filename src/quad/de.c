@@ -165,6 +165,7 @@ static void judge(jf_de_state *s, bool *slow)
     *slow = false;
     if (p->bad || s->first > s->last) { // or f is 0 wherever it was asked
         p->value = p->abs = p->noise = 0;
+        p->end[0] = p->end[1] = 0;
         p->error = p->bad ? HUGE_VAL : 0;
         jf_de_blame_all(s);
         return;

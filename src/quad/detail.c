@@ -49,6 +49,16 @@ static bool fades(const jf_tail_point *p, int n, double abs)
            p[n - 1].ln < p[n - 1 - n / 4].ln - FALL;
 }
 
+// Whether f is 0 beyond the window, at the nearest of the abscissae there.
+static bool drops(const jf_de_state *s, int side)
+{
+    const int stride = jf_de_stride(s->level);
+    const int i = side ? s->last + stride : s->first - stride;
+
+    return i >= 0 && i < JF_DE_SIZE && s->room->known[i] &&
+           s->room->y[i] == 0; // not merely small: a step, or underflow
+}
+
 static void judge_tail(jf_de_state *s, int side, double abs)
 {
     const int n = collect(s, side);
@@ -59,6 +69,11 @@ static void judge_tail(jf_de_state *s, int side, double abs)
         tail->kind = JF_TAIL_UNCLEAR;
     if (n == 0 || fades(s->room->point, n, abs))
         return;
+    if (drops(s, side)) {
+        const double last = jf_tail_exp(s->room->point[n - 1].ln);
+        *tail = (jf_tail){.kind = JF_TAIL_UNCLEAR, .sign = 1, .rest = 4 * last};
+        return;
+    }
     *tail = jf_tail_fit(n, s->room->point, start_of(s->piece, side));
 }
 
@@ -147,10 +162,33 @@ double jf_de_tail_error(const jf_de_state *s, int side)
     }
 }
 
+// f at the smallest distance that can be told from the end without views.
+static double end_value(const jf_de_state *s, int side)
+{
+    const jf_de_piece *const p = s->piece;
+    const jf_tail *const tail = &p->tail[side];
+    const double c = side ? p->b : p->a;
+    const int stride = jf_de_stride(s->level);
+    const bool smooth = tail->kind == JF_TAIL_NOTHING ||
+                        (tail->kind == JF_TAIL_LAW && fabs(tail->e - 1) < 0.1);
+
+    if (!smooth || isinf(c))
+        return (double)NAN;
+    int i =
+        side ? JF_DE_SIZE - 1 - jf_de_leftmost(stride) : jf_de_leftmost(stride);
+    const int step = side ? -stride : stride;
+    while (i >= 0 && i < JF_DE_SIZE &&
+           (!s->room->known[i] ||
+            s->room->node[i].distance < 8 * DBL_EPSILON * fabs(c)))
+        i += step;
+    return i >= 0 && i < JF_DE_SIZE ? s->room->y[i] : (double)NAN;
+}
+
 void jf_de_judge_tails(jf_de_state *s, double abs)
 {
     for (int side = 0; side < 2; side++) {
         judge_tail(s, side, abs);
         blame_stretch(s, side);
+        s->piece->end[side] = end_value(s, side);
     }
 }

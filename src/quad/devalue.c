@@ -154,9 +154,11 @@ void jf_de_find_window(jf_de_state *s)
 void jf_de_blame_all(jf_de_state *s)
 {
     jf_de_piece *const p = s->piece;
+    bool any = false;
 
     for (int i = 0; i < JF_DE_SIZE; i++) {
         const jf_de_node *const node = &s->room->node[i];
+        any |= s->room->known[i];
         if (!s->room->known[i] || isfinite(s->room->y[i]))
             continue;
         if (fabs(node->x) > JF_DE_FAR_OUT) {
@@ -167,4 +169,6 @@ void jf_de_blame_all(jf_de_state *s)
             jf_de_blame(s, i);
         }
     }
+    if (!any) // too narrow for any abscissa
+        p->error = HUGE_VAL;
 }

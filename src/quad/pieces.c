@@ -131,6 +131,32 @@ static double total_noise(const jf_pieces *s)
     return largest * sqrt(square);
 }
 
+static int by_place(const void *p, const void *q)
+{
+    const jf_part *const a = *(jf_part *const *)p;
+    const jf_part *const b = *(jf_part *const *)q;
+
+    return (a->de.a > b->de.a) - (a->de.a < b->de.a);
+}
+
+// A jump is met to a few roundings of its place.
+static double total_gap(jf_pieces *s)
+{
+    double sum = 0;
+
+    for (int i = 0; i < s->n; i++)
+        s->work[i] = &s->part[i];
+    qsort(s->work, (size_t)s->n, sizeof(jf_part *), by_place);
+    for (int i = 1; i < s->n; i++) {
+        const jf_de_piece *const l = &s->work[i - 1]->de;
+        const jf_de_piece *const r = &s->work[i]->de;
+        const double jump = fabs(r->end[0] - l->end[1]);
+        if (isfinite(jump))
+            sum += 8 * DBL_EPSILON * fabs(r->a) * jump;
+    }
+    return sum;
+}
+
 static void tell(const jf_pieces *s)
 {
     jf_watcher *const watcher = s->executor->watcher;
@@ -155,7 +181,7 @@ static void add_up(jf_pieces *s)
     s->noise = total_noise(s);
     s->value = jf_exact_round(&value);
     s->abs = jf_exact_round(&abs);
-    s->error = jf_exact_round(&error) + s->noise;
+    s->error = jf_exact_round(&error) + s->noise + total_gap(s);
     const double wanted = fmax(o->atol, o->rtol * fabs(s->value));
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * s->noise, o->rtol * s->abs);

@@ -6,6 +6,7 @@
 #include "expr/ast.h"
 #include "ir/ir.h"
 #include "sight/near.h"
+#include "sight/sight.h"
 #include "sight/waves.h"
 
 #include <math.h>
@@ -173,6 +174,18 @@ static jf_status waves(const void *param, int size, jf_wave *wave, int *n)
     return jf_waves_open(&((const jf_program *)param)->typed, size, wave, n);
 }
 
+static jf_range range(const void *param, double a, double b)
+{
+    return jf_sight_range(&((const jf_program *)param)->typed, a, b);
+}
+
+static long marks(const void *param, double a, double b, size_t size,
+                  jf_mark *mark)
+{
+    return jf_sight_marks(&((const jf_program *)param)->typed, a, b, size,
+                          mark);
+}
+
 static jf_status near(const void *param, double c, double tail, int side,
                       jf_view *view)
 {
@@ -184,7 +197,8 @@ static jf_status near(const void *param, double c, double tail, int side,
     return jf_near_open(&program->typed, &(jf_place){c, tail, side}, view);
 }
 
-static const jf_sight sight = {.near = near, .waves = waves};
+static const jf_sight sight = {
+    .range = range, .marks = marks, .near = near, .waves = waves};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {
@@ -197,6 +211,12 @@ jf_integrand jf_program_integrand(const jf_program *program)
         .sweep = &sweep,
         .sight = &sight,
     };
+}
+
+size_t jf_program_print_marks(const jf_program *program, double a, double b,
+                              char *buffer, size_t size)
+{
+    return jf_sight_print(&program->typed, a, b, buffer, size);
 }
 
 size_t jf_program_print(const jf_program *program, char *buffer, size_t size)

@@ -47,6 +47,8 @@ typedef struct jf_view {
     void (*free)(void *owned); /* NULL: nothing to free */
 } jf_view;
 
+enum { JF_SPOTS = 16 };
+
 /* A term of f: term(x) = amplitude(x) cos(phase(x) - quarter pi/2); with a
  * Bessel function in the place of the cosine the amplitude contains its decay,
  * and the zeros are only near.  Not wavy: an amplitude alone. */
@@ -59,6 +61,8 @@ typedef struct jf_wave {
     bool linear; /* phase = rate x + offset */
     double rate, offset;
     int quarter;
+    int nspot; /* abscissae where the amplitude may have a peak */
+    double spot[JF_SPOTS];
 } jf_wave;
 
 static inline void jf_view_clear(jf_view *view)

@@ -134,6 +134,42 @@ static bool line(const jf_ir *ir, jf_ref r, double *w, double *c)
     }
 }
 
+// Whether it is x^2 + c.
+static bool square(const jf_ir *ir, const jf_ins *ins, double *c)
+{
+    const jf_ins *const u = &ir->ins[ins->operand[0]];
+    double k;
+
+    if (!constant(ir, ins->operand[1], c))
+        return false;
+    if (ins->op == JF_OP_SUB)
+        *c = -*c;
+    const bool power = u->op == JF_OP_POW || u->op == JF_OP_POWN;
+    return ir->ins[u->operand[0]].op == JF_OP_VAR &&
+           ((u->op == JF_OP_MUL && u->operand[0] == u->operand[1]) ||
+            (power && constant(ir, u->operand[1], &k) && k == 2));
+}
+
+// Zeros of sums w x + c, and of x^2 + c.
+static void find_spots(const jf_ir *ir, jf_phases *p)
+{
+    double w, c;
+
+    for (int i = 0; i < ir->nins; i++) {
+        const jf_ins *const ins = &ir->ins[i];
+        if ((ins->op != JF_OP_ADD && ins->op != JF_OP_SUB) ||
+            p->nspot + 2 > JF_SPOT_MAX)
+            continue;
+        if (line(ir, i, &w, &c)) {
+            if (w != 0 && c != 0)
+                p->spot[p->nspot++] = -c / w;
+        } else if (square(ir, ins, &c) && c < 0) {
+            p->spot[p->nspot++] = sqrt(-c);
+            p->spot[p->nspot++] = -sqrt(-c);
+        }
+    }
+}
+
 static jf_ref phase_of(builder *b, const wave *w)
 {
     if (!w->linear)
@@ -532,7 +568,9 @@ jf_status jf_ir_phases(const jf_ir *typed, jf_phases *p)
     wave *const pool = malloc(POOL * sizeof *pool);
 
     jf_ir_clone(&p->ir, typed);
-    p->n = 0;
+    p->n = p->nspot = 0;
+    if (!p->ir.nomem)
+        find_spots(typed, p);
     if (flags && pool && !p->ir.nomem) {
         builder b = {&p->ir, flags, flags + n, pool, 0, false};
         mark(typed, flags, flags + n);

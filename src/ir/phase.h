@@ -21,8 +21,13 @@ typedef struct jf_phase_term {
     int quarter; /* 0 .. 3 */
 } jf_phase_term;
 
+/* nspot: abscissae where a sum in the program is 0, as in exp(-(x - 7)^2), and
+ * something may happen. */
+enum { JF_SPOT_MAX = 16 };
 typedef struct jf_phases {
     jf_ir ir;
+    int nspot;
+    double spot[JF_SPOT_MAX];
     int n;
     jf_phase_term term[JF_PHASE_MAX];
 } jf_phases;

@@ -6,8 +6,9 @@
  * D(g) cos(g) with D = A / |dg/du| dx/du: half periods of equal length and of
  * size 2 D.  It converges if D falls to 0 for good, and not if D does not go
  * to 0.  D is sampled over all of the double range (128 abscissae an octave,
- * beyond 30 octaves 4): what rises between samples is not seen; what rises at
- * all pushes the start of the extrapolation (`calm`) beyond itself.
+ * beyond 30 octaves 4), and close to zeros of sums such as x - 7, where peaks
+ * are; what rises between samples is not seen; what rises at all pushes the
+ * start of the extrapolation (`calm`) beyond itself.
  *
  * Fate: of D at three places whose logarithms are as 4 : 2 : 1, D1, D2, D3:
  *     lasts    D1 >= D2 (1 - 1e-9): a constant, or growth;
@@ -52,7 +53,8 @@ enum {
     FINE = 30,      // octaves
     PER_FINE = 128, // abscissae an octave
     PER_COARSE = 4,
-    SAMPLES = FINE * PER_FINE + 2100 * PER_COARSE
+    PER_SPOT = 50, // on either side, 2^-1, 2^-2 ... of its distance
+    SAMPLES = FINE * PER_FINE + 2100 * PER_COARSE + 2 * PER_SPOT * JF_SPOTS
 };
 
 typedef struct samples {
@@ -70,10 +72,39 @@ static double farthest(const jf_osc_line *line)
     return line->end == 0 ? 0x1p500 : 0x1p20 / fabs(line->end);
 }
 
-static void lay(const jf_osc_line *line, double from, samples *s)
+static int ascending(const void *p, const void *q)
+{
+    const double a = *(const double *)p, b = *(const double *)q;
+
+    return (a > b) - (a < b);
+}
+
+// Around abscissae where there may be a peak.
+static void lay_spots(const jf_wave *w, const jf_osc_line *line, double least,
+                      samples *s)
+{
+    for (int i = 0; isinf(line->end) && i < w->nspot; i++) {
+        const double c = line->side * w->spot[i];
+        double d = c / 2;
+        for (int j = 0; j < PER_SPOT && c > 0; j++, d /= 2)
+            for (int side = -1; side <= 1; side += 2)
+                if (c + side * d > least && s->n < SAMPLES)
+                    s->u[s->n++] = c + side * d;
+    }
+    qsort(s->u, (size_t)s->n, sizeof *s->u, ascending);
+    int kept = 1;
+    for (int i = 1; i < s->n; i++)
+        if (s->u[i] > s->u[kept - 1])
+            s->u[kept++] = s->u[i];
+    s->n = kept;
+}
+
+static void lay(const jf_wave *w, const jf_osc_line *line, double from,
+                samples *s)
 {
     const double most = farthest(line);
-    double octave = from > 0x1p-20 ? from : 0x1p-20;
+    const double least = from > 0x1p-20 ? from : 0x1p-20;
+    double octave = least;
 
     s->n = 0;
     for (int o = 0; octave <= most; o++, octave *= 2) {
@@ -81,6 +112,8 @@ static void lay(const jf_osc_line *line, double from, samples *s)
         for (int j = 0; j < per && s->n < SAMPLES; j++)
             s->u[s->n++] = octave * (1 + (double)j / per);
     }
+    if (w->nspot > 0 && s->n > 0)
+        lay_spots(w, line, least, s);
 }
 
 static jf_status at_places(const jf_integrand *f, void *param,
@@ -243,7 +276,7 @@ static jf_status follow(const jf_wave *wave, const jf_osc_line *line,
                         double from, samples *s, jf_osc_course *course,
                         int64_t *neval)
 {
-    lay(line, from, s);
+    lay(wave, line, from, s);
     jf_status status = phase_of(wave, line, s, neval);
     if (status != JF_OK || s->n < 2)
         return status;

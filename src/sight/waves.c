@@ -5,6 +5,9 @@
 #include "ir/phase.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+_Static_assert((int)JF_SPOTS == (int)JF_SPOT_MAX, "room for all spots");
 
 static void *attach(void *param)
 {
@@ -86,8 +89,11 @@ jf_status jf_waves_open(const jf_ir *typed, int size, jf_wave *wave, int *n)
     jf_status status = jf_ir_phases(typed, p);
     for (int i = 0; status == JF_OK && p->n <= size && i < p->n; i++) {
         status = open_wave(&p->ir, &p->term[i], &wave[i]);
-        if (status == JF_OK)
-            ++*n;
+        if (status != JF_OK)
+            break;
+        wave[i].nspot = p->nspot;
+        memcpy(wave[i].spot, p->spot, sizeof p->spot);
+        ++*n;
     }
     if (status != JF_OK)
         while (*n > 0)

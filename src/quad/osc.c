@@ -139,7 +139,7 @@ static void report(const jf_osc_total *t, jf_result *r)
     if (!jf_report_value(t->value + t->rest, r))
         return;
     jf_report_error(t->error + noise + 2 * DBL_EPSILON * t->abs, r);
-    const double floor = 4 * DBL_EPSILON * t->abs +
+    const double floor = t->floor + 4 * DBL_EPSILON * t->abs +
                          fmin(2 * noise, t->problem->options->rtol * t->abs);
     r->tolerance = fmax(wanted(t, r->value), floor);
     if (r->abserr <= r->tolerance && !t->stuck)

@@ -108,6 +108,7 @@ typedef struct jf_osc_total {
     double value, rest; /* a double-double */
     double abs, error;
     double noise2; /* the sum of squares of noises */
+    double floor;  /* of the errors of parts that other methods could do */
     int64_t neval, max_neval, panels;
     int threads;
     bool spent;       /* out of evaluations: something is missing */

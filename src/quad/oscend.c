@@ -3,9 +3,9 @@
  *
  * A tail begins where its first zeros, 24 at most, have been passed over as
  * long as the rule did not resolve the half period there: next to a singular
- * point, or a peak.  All tails of an end begin at the same place, beyond which they
- * share nothing; what lies between that place and a wave's own next zero is one
- * more piece.
+ * point, or a peak.  All tails of an end begin at the same place, beyond which
+ * they share nothing; what lies between that place and a wave's own next zero is
+ * one more piece.
  *
  * 48 half periods to begin with; twice as many as long as it helps, since an
  * amplitude may have features further out (`calm` of oscline.c).
@@ -49,6 +49,52 @@ static void lay(const jf_osc_end *e, jf_osc_piece *p, double u, double v)
     *p = (jf_osc_piece){.a = fmin(x, y), .b = fmax(x, y)};
 }
 
+// A spot inside of a piece may be a peak that is narrow beside it: the piece is
+// cut closer and closer to it, by halves.
+static jf_status grade(jf_osc_total *all, const jf_osc_tail *t,
+                       jf_osc_piece *piece, double spot)
+{
+    enum { HALVES = 40, PARTS = 2 * (HALVES + 1) };
+    jf_osc_piece part[PARTS], whole = {.a = piece->a, .b = piece->b};
+    double left = piece->b - spot, right = piece->a - spot;
+
+    for (int j = 0; j <= HALVES; j++, left /= 2, right /= 2) {
+        const double l = j == HALVES ? 0 : left / 2;
+        const double r = j == HALVES ? 0 : right / 2;
+        part[2 * j] = (jf_osc_piece){.a = spot + l, .b = spot + left};
+        part[2 * j + 1] = (jf_osc_piece){.a = spot + right, .b = spot + r};
+    }
+    const jf_osc_work work = jf_osc_allow(all, t->f, PARTS);
+    const jf_status status = jf_osc_evaluate(&work, PARTS, part, &all->threads);
+    for (int j = 0; j < PARTS; j++) {
+        whole.value += part[j].value;
+        whole.abs += part[j].abs;
+        whole.error += part[j].error;
+        whole.noise += part[j].noise;
+        whole.neval += part[j].neval;
+        whole.bad = whole.bad || part[j].bad;
+        whole.bad_x = part[j].bad ? part[j].bad_x : whole.bad_x;
+    }
+    *piece = whole;
+    return status;
+}
+
+static jf_status grade_all(jf_osc_total *all, const jf_osc_tail *t,
+                           int64_t from)
+{
+    jf_status status = JF_OK;
+
+    for (int64_t k = from; k < t->n && status == JF_OK; k++)
+        for (int i = 0; i < t->wave->nspot; i++) {
+            const double spot = t->wave->spot[i];
+            if (spot < t->piece[k].a || spot > t->piece[k].b)
+                continue;
+            status = grade(all, t, &t->piece[k], spot);
+            break;
+        }
+    return status;
+}
+
 // Makes it n pieces.
 static jf_status extend(jf_osc_total *all, const jf_osc_end *e, jf_osc_tail *t,
                         int64_t n)
@@ -70,9 +116,11 @@ static jf_status extend(jf_osc_total *all, const jf_osc_end *e, jf_osc_tail *t,
         lay(e, &t->piece[k], t->u[k], t->u[k + 1]);
     const jf_osc_work work = jf_osc_allow(all, t->f, n - old);
     status = jf_osc_evaluate(&work, n - old, t->piece + old, &all->threads);
+    t->n = n;
+    if (status == JF_OK)
+        status = grade_all(all, t, old);
     for (int64_t k = old; k < n; k++)
         all->neval += t->piece[k].neval;
-    t->n = n;
     return status;
 }
 

@@ -119,6 +119,8 @@ jf_status jf_osc_plain(jf_osc_total *t, const jf_integrand *f, double a,
     if (status != JF_OK)
         return status;
     t->panels += result.panels;
+    if (result.status == JF_CONVERGED)
+        t->floor += result.abserr;
     if (isfinite(result.value))
         jf_osc_add(t, result.value, result.abserr);
     else if (t->failed.status == JF_OK)
@@ -274,20 +276,45 @@ static jf_status spans(jf_osc_total *t, table *s, double a, double b)
     return status;
 }
 
+static int ascending(const void *p, const void *q)
+{
+    const double a = *(const double *)p, b = *(const double *)q;
+
+    return (a > b) - (a < b);
+}
+
+// Breakpoints, and spots where there may be a peak.
+static size_t collect(const jf_osc_total *t, double *cut)
+{
+    const jf_problem *const p = t->problem;
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->npoint; i++)
+        cut[n++] = p->point[i];
+    for (int i = 0; i < t->wave[0].nspot; i++)
+        cut[n++] = t->wave[0].spot[i];
+    qsort(cut, n, sizeof *cut, ascending);
+    return n;
+}
+
 jf_status jf_osc_finite(jf_osc_total *t, double a, double b)
 {
     const jf_problem *const p = t->problem;
     table *const s = malloc(sizeof *s);
     jf_status status = s ? JF_OK : JF_NOMEM;
+    double *const cut = malloc((p->npoint + JF_SPOTS) * sizeof *cut);
     double left = a;
 
-    for (size_t i = 0; i < p->npoint && status == JF_OK; i++)
-        if (p->point[i] > left && p->point[i] < b) {
-            status = spans(t, s, left, p->point[i]);
-            left = p->point[i];
+    status = cut ? status : JF_NOMEM;
+    const size_t n = status == JF_OK ? collect(t, cut) : 0;
+    for (size_t i = 0; i < n && status == JF_OK; i++)
+        if (cut[i] > left && cut[i] < b) {
+            status = spans(t, s, left, cut[i]);
+            left = cut[i];
         }
     if (status == JF_OK)
         status = spans(t, s, left, b);
+    free(cut);
     free(s);
     return status;
 }

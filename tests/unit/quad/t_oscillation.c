@@ -297,6 +297,29 @@ static void rapid(mpfr_t r, const double *p)
     mpfr_clears(s, c, (mpfr_ptr)NULL);
 }
 
+// sin(x) (1/x + exp(-((x - p) q)^2)): pi/2 + sqrt(pi)/q exp(-1/(2 q)^2) sin p
+static void far_peak(mpfr_t r, const double *p)
+{
+    mpfr_t e, s;
+
+    mpfr_inits2(BITS, e, s, (mpfr_ptr)NULL);
+    mpfr_set_d(e, p[1], MPFR_RNDN);
+    mpfr_mul_2ui(e, e, 1, MPFR_RNDN);
+    mpfr_sqr(e, e, MPFR_RNDN);
+    mpfr_si_div(e, -1, e, MPFR_RNDN);
+    mpfr_exp(e, e, MPFR_RNDN);
+    mpfr_set_d(s, p[0], MPFR_RNDN);
+    mpfr_sin(s, s, MPFR_RNDN);
+    mpfr_mul(e, e, s, MPFR_RNDN);
+    mpfr_const_pi(s, MPFR_RNDN);
+    mpfr_sqrt(s, s, MPFR_RNDN);
+    mpfr_mul(e, e, s, MPFR_RNDN);
+    mpfr_div_d(e, e, p[1], MPFR_RNDN);
+    half_pi(r);
+    mpfr_add(r, r, e, MPFR_RNDN);
+    mpfr_clears(e, s, (mpfr_ptr)NULL);
+}
+
 /* P and Q in the text stand for the parameters, each from low to high. */
 typedef struct family {
     const char *text, *a, *b;
@@ -330,6 +353,12 @@ static const family families[] = {
     {"sin(P/x)/x", "0", "1", si_of, {0.1, 0}, {9, 0}},
     {"sin(P*sqrt(x))/x", "0", "inf", is_pi, {0.1, 0}, {30, 0}},
     {"sin(P*log(x))/x^2", "1", "inf", log_phase, {0.5, 0}, {30, 0}},
+    {"sin(x)*(1/x+exp(-((x-P)*Q)^2))",
+     "0",
+     "inf",
+     far_peak,
+     {20, 1},
+     {9000, 10000}},
     {"exp(x)*sin(P*x)", "0", "1", rapid, {1, 0}, {30000, 0}},
 };
 enum { NFAMILY = sizeof families / sizeof *families };

@@ -4,8 +4,8 @@
  * A tail begins where its first zeros, 24 at most, have been passed over as
  * long as the rule did not resolve the half period there: next to a singular
  * point, or a peak.  All tails of an end begin at the same place, beyond which
- * they share nothing; what lies between that place and a wave's own next zero is
- * one more piece.
+ * they share nothing; what lies between that place and a wave's own next zero
+ * is one more piece.
  *
  * 48 half periods to begin with; twice as many as long as it helps, since an
  * amplitude may have features further out (`calm` of oscline.c).

@@ -94,6 +94,12 @@ static bool better(const jf_result *a, const jf_result *b)
     return isfinite(a->value) && !(b->abserr <= a->abserr);
 }
 
+// Gauss-Kronrod was not stopped by rounding: there may be a singular point.
+static bool singular(const jf_result *r)
+{
+    return r->status != JF_CONVERGED && r->cause.id != JF_TEXT_QUAD_ROUNDOFF;
+}
+
 jf_status jf_osc_plain(jf_osc_total *t, const jf_integrand *f, double a,
                        double b)
 {
@@ -110,8 +116,7 @@ jf_status jf_osc_plain(jf_osc_total *t, const jf_integrand *f, double a,
     }
     const bool infinite = isinf(a) || isinf(b);
     jf_status status = try(infinite ? "de" : "gk", &problem, t, &result);
-    if (status == JF_OK && !infinite && result.status != JF_CONVERGED &&
-        jf_method_find("de")) {
+    if (status == JF_OK && !infinite && singular(&result)) {
         status = try("de", &problem, t, &other);
         if (better(&other, &result))
             result = other;

@@ -141,8 +141,11 @@ jf_short_number jf_shorten(double value, double abserr)
 
 void jf_shorten_brief(double x, char *buffer)
 {
+    if (!isfinite(x)) { // it has no digits
+        snprintf(buffer, JF_SHORTEN_SIZE, "inf");
+        return;
+    }
     const digits d = round_to(x, 2);
-
     if (d.digit[0] == '0')
         snprintf(buffer, JF_SHORTEN_SIZE, "0");
     else

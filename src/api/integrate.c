@@ -38,12 +38,13 @@ static void list_methods(char *text, size_t size)
                               jf_method_at(i)->name);
 }
 
-static jf_status find_method(const jf_options *o, const jf_method **method,
-                             jf_result *result)
+static jf_status find_method(const jf_options *o, bool infinite,
+                             const jf_method **method, jf_result *result)
 {
     char list[JF_ARG_MAX];
     const char *const name = o->method   ? o->method
                              : o->panels ? "simpson"
+                             : infinite  ? "de"
                                          : "gk";
 
     *method = jf_method_find(name);
@@ -86,12 +87,14 @@ static jf_status check_limits(const jf_method *m, double a, double b,
     if (isnan(a) || isnan(b))
         return refuse(result, plain(JF_TEXT_QUAD_LIMIT_NAN),
                       plain(JF_TEXT_NONE));
-    if (isinf(a) || isinf(b))
-        return refuse(result,
-                      plain(m->fixed ? JF_TEXT_QUAD_INFINITE_FIXED
-                                     : JF_TEXT_QUAD_INFINITE_GK),
+    if (m->infinite || (isfinite(a) && isfinite(b)))
+        return JF_OK;
+    if (m->fixed)
+        return refuse(result, plain(JF_TEXT_QUAD_INFINITE_FIXED),
                       plain(JF_TEXT_QUAD_HINT_FINITE));
-    return JF_OK;
+    return refuse(
+        result, jf_message_make(JF_TEXT_QUAD_INFINITE_GK, m->name, NULL, NULL),
+        plain(JF_TEXT_QUAD_HINT_DE));
 }
 
 static jf_status check_points(const jf_method *m, const jf_options *o,
@@ -203,7 +206,8 @@ jf_status jf_integrate(const jf_integrand *f, double a, double b,
         jf_options_init(&defaults);
         options = &defaults;
     }
-    jf_status status = find_method(options, &method, result);
+    jf_status status =
+        find_method(options, isinf(a) || isinf(b), &method, result);
     if (status == JF_OK) {
         result->method = method->report;
         status = check_panels(method, options, result);

@@ -9,8 +9,9 @@
 
 #include <jifen/integrate.h>
 
-/* a < b, both finite; the caller has dealt with everything else.  point: the
- * breakpoints, ascending, all different, a < point < b. */
+/* a < b, finite unless the method takes infinite ranges; the caller has dealt
+ * with everything else.  point: the breakpoints, ascending, all different,
+ * a < point < b. */
 typedef struct jf_problem {
     const jf_integrand *f;
     double a, b;
@@ -23,6 +24,7 @@ typedef struct jf_method {
     const char *name;   /* what people type: "simpson" */
     const char *report; /* what is reported: "simpson", "gk21" */
     bool fixed;         /* wants a number of panels */
+    bool infinite;      /* takes infinite ranges */
     jf_text_id help;
     int64_t max_panels; /* of a fixed method */
     const void *data;   /* what tells it from others of its family */
@@ -38,7 +40,8 @@ const jf_method *jf_method_at(size_t i);
 const jf_method *jf_method_find(const char *name);
 
 extern const jf_method jf_method_simpson, jf_method_trapezoid,
-    jf_method_midpoint, jf_method_boole, jf_method_gauss, jf_method_gk;
+    jf_method_midpoint, jf_method_boole, jf_method_gauss, jf_method_gk,
+    jf_method_de;
 
 /* The most evaluations that a thread is not started for. */
 enum { JF_SMALL_JOB = 1 << 17 };

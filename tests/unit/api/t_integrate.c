@@ -75,7 +75,7 @@ static void test_bad_requests(void **unused)
     refused(NAN, 1, "simpson", 4, JF_TEXT_QUAD_LIMIT_NAN);
     refused(0, NAN, NULL, 0, JF_TEXT_QUAD_LIMIT_NAN);
     refused(0, INFINITY, "simpson", 4, JF_TEXT_QUAD_INFINITE_FIXED);
-    refused(-INFINITY, 0, NULL, 0, JF_TEXT_QUAD_INFINITE_GK);
+    refused(-INFINITY, 0, "gk", 0, JF_TEXT_QUAD_INFINITE_GK);
 }
 
 static void test_options_may_be_left_out(void **unused)

@@ -380,9 +380,11 @@ static void put_details(const jf_out *out, const jf_answer *answer)
         return;
     jf_shorten_brief(answer->options.rtol, rel);
     jf_shorten_brief(answer->options.atol, abs);
-    jf_shorten_brief(fabs(result->abserr / result->value), reached);
+    const double ratio = fabs(result->abserr / result->value);
+    if (isfinite(ratio))
+        jf_shorten_brief(ratio, reached);
     jf_out_say(out, JF_TEXT_CLI_DETAIL_TOLERANCE, rel, abs,
-               isfinite(result->abserr / result->value) ? reached : "-");
+               isfinite(ratio) ? reached : "-");
 }
 
 void jf_report_text(const jf_ui *ui, const jf_out *out, const jf_answer *answer)

@@ -7,6 +7,7 @@
 #include "ir/ir.h"
 #include "sight/near.h"
 #include "sight/sight.h"
+#include "sight/waves.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -168,6 +169,11 @@ static void add(void *machine, int nblock, const double *start, double step,
 
 static const jf_sweep sweep = {prepare, add};
 
+static jf_status waves(const void *param, int size, jf_wave *wave, int *n)
+{
+    return jf_waves_open(&((const jf_program *)param)->typed, size, wave, n);
+}
+
 static jf_range range(const void *param, double a, double b)
 {
     return jf_sight_range(&((const jf_program *)param)->typed, a, b);
@@ -191,7 +197,8 @@ static jf_status near(const void *param, double c, double tail, int side,
     return jf_near_open(&program->typed, &(jf_place){c, tail, side}, view);
 }
 
-static const jf_sight sight = {.range = range, .marks = marks, .near = near};
+static const jf_sight sight = {
+    .range = range, .marks = marks, .near = near, .waves = waves};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {

@@ -39,12 +39,45 @@ typedef struct jf_mark {
     jf_mark_kind kind;
 } jf_mark;
 
-/* f of the distance d > 0 from a point: its abscissae are distances. */
+/* Another function made of f: of the distance d > 0 from a point, or a part of
+ * f.  Its abscissae are what the maker says. */
 typedef struct jf_view {
     jf_integrand f;
     void *owned;
     void (*free)(void *owned); /* NULL: nothing to free */
 } jf_view;
+
+enum { JF_SPOTS = 16 };
+
+/* A term of f: term(x) = amplitude(x) cos(phase(x) - quarter pi/2); with a
+ * Bessel function in the place of the cosine the amplitude contains its decay,
+ * and the zeros are only near.  Not wavy: an amplitude alone. */
+typedef struct jf_wave {
+    jf_view term, amplitude, phase; /* of x; for jf_wave_clear */
+    jf_view slope; /* of a phase that is not linear; no eval: not known */
+    bool wavy;
+    bool rough; /* the amplitude may oscillate or jump as well */
+    bool bessel;
+    bool linear; /* phase = rate x + offset */
+    double rate, offset;
+    int quarter;
+    int nspot; /* abscissae where the amplitude may have a peak */
+    double spot[JF_SPOTS];
+} jf_wave;
+
+static inline void jf_view_clear(jf_view *view)
+{
+    if (view->free)
+        view->free(view->owned);
+}
+
+static inline void jf_wave_clear(jf_wave *wave)
+{
+    jf_view_clear(&wave->term);
+    jf_view_clear(&wave->amplitude);
+    jf_view_clear(&wave->phase);
+    jf_view_clear(&wave->slope);
+}
 
 typedef struct jf_sight {
     /* Encloses f over [a, b], a <= b, which may be infinite.  Thread-safe. */
@@ -60,6 +93,9 @@ typedef struct jf_sight {
      * do with c + side * d. */
     jf_status (*near)(const void *param, double c, double tail, int side,
                       jf_view *view);
+    /* f as a sum of waves, at most `size`; *n = 0: not known to be one.  JF_OK
+     * or JF_NOMEM. */
+    jf_status (*waves)(const void *param, int size, jf_wave *wave, int *n);
 } jf_sight;
 
 #endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Integrands that oscillate for ever towards an end of the range, infinite or
+ * not, or very often on a finite one.
+ *
+ * The integrand tells of which waves A(x) cos(g(x)) it is the sum
+ * (base/sight.h).  Towards an end where the phase g grows without bound, each
+ * wave is integrated between its zeros [Longman1956], and the alternating sum
+ * extrapolated (osctail.c), provided that it dies away (oscline.c); what
+ * remains, a finite range, is integrated as it is typed (oscfinite.c).  A term
+ * that is no wave, as the 1/2 of sin(x)^2, is left to the methods for such
+ * tails.  So cos(x^2) and sin(exp(x)), whose half periods shrink, are no harder
+ * than sin(x)/x.
+ *
+ * Error:    of the extrapolations, of the pieces and of the finite range, added
+ *           up; noise as squares; 2u of the integrals of |f| over the pieces,
+ *           4u more of those with Bessel functions.
+ * Diverges: a wave that does not die away, unless there are several and their
+ *           phases are not linear.
+ * Cost:     sin(x)/x from 0: 48 half periods, 1000 evaluations; 8200 of the
+ *           finite range by gk, and 7700 of the amplitude to see what becomes
+ *           of it: 0.3 ms.
+ * Fails on: amplitudes with a feature between the samples of oscline.c; waves
+ *           inside of waves, products with Bessel functions, slow drifts that
+ *           are no wave.
+ * Rejected: the double exponential formula for a linear phase [OouraMori1999]:
+ *           of no use where phases are not linear, and those are most of the
+ *           cases that others cannot do. */
+#include "quad/osc.h"
+#include "quad/report.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+static const int64_t DEFAULT_MAX_NEVAL = 20000000;
+
+static double wanted(const jf_osc_total *t, double value)
+{
+    const jf_options *const o = t->problem->options;
+
+    return fmax(o->atol, o->rtol * fabs(value));
+}
+
+enum { ENDS = 2 };
+
+static jf_status tails(jf_osc_total *t, jf_osc_end *end)
+{
+    jf_status status = JF_OK;
+    double sum = t->value;
+
+    for (int i = 0; i < ENDS; i++)
+        sum += jf_osc_end_sum(t, &end[i]);
+    const double target = wanted(t, sum) / (4.0 * t->nwave);
+    for (int i = 0; i < ENDS && status == JF_OK; i++)
+        status = jf_osc_end_finish(t, &end[i], target);
+    return status;
+}
+
+static jf_status add_up(jf_osc_total *t, jf_osc_end *end)
+{
+    const jf_problem *const p = t->problem;
+    const size_t n = p->npoint;
+    double x[ENDS] = {p->a, p->b};
+
+    // tails begin beyond all breakpoints
+    jf_status status =
+        jf_osc_end_open(t, &end[0], -1, n ? p->point[0] : x[1], &x[0]);
+    if (status == JF_OK)
+        status =
+            jf_osc_end_open(t, &end[1], 1, n ? p->point[n - 1] : x[0], &x[1]);
+    if (status == JF_OK && x[0] < x[1])
+        status = jf_osc_finite(t, x[0], x[1]);
+    for (int i = 0; i < ENDS && status == JF_OK; i++)
+        if (end[i].open)
+            status = jf_osc_end_begin(t, &end[i]);
+    return status == JF_OK ? tails(t, end) : status;
+}
+
+static void fail(const jf_osc_total *t, jf_result *r)
+{
+    const jf_result *const f = &t->failed;
+
+    if (f->status == JF_UNDEFINED) {
+        jf_report_undefined(t->problem, f->place, r);
+        return;
+    }
+    r->status = f->status;
+    r->place = f->place;
+    r->cause = f->cause;
+    r->hint = f->hint;
+}
+
+static void report_fate(const jf_osc_total *t, jf_result *r)
+{
+    const bool lasts = t->lasts && !t->unsure;
+
+    r->status = lasts ? JF_DIVERGENT : JF_UNCONVERGED;
+    r->value = (double)NAN;
+    r->abserr = HUGE_VAL;
+    r->place = t->place;
+    r->cause = jf_report_message(
+        lasts ? JF_TEXT_QUAD_OSC_LASTS : JF_TEXT_QUAD_OSC_UNSURE, t->place);
+}
+
+static void explain(const jf_osc_total *t, jf_result *r)
+{
+    r->status = JF_UNCONVERGED;
+    if (t->spent)
+        r->cause = jf_report_message(JF_TEXT_QUAD_BUDGET, (double)t->max_neval);
+    else if (t->slow)
+        r->cause = jf_report_message(JF_TEXT_QUAD_OSC_SLOW, (double)t->slow);
+    else
+        r->cause = jf_message_make(JF_TEXT_QUAD_ROUNDOFF, 0, 0, 0);
+}
+
+static void report(const jf_osc_total *t, jf_result *r)
+{
+    const double noise = 2 * sqrt(t->noise2);
+
+    r->neval = t->neval;
+    r->panels = t->panels;
+    r->threads = t->threads;
+    if (jf_osc_stopped(t)) {
+        jf_report_stopped(t->executor, r);
+        return;
+    }
+    if (t->failed.status != JF_OK) {
+        fail(t, r);
+        return;
+    }
+    if (t->lasts || t->unsure) {
+        report_fate(t, r);
+        return;
+    }
+    if (isnan(t->value) || t->spent) { // a part without an estimate
+        explain(t, r);
+        return;
+    }
+    if (!jf_report_value(t->value + t->rest, r))
+        return;
+    jf_report_error(t->error + noise + 2 * DBL_EPSILON * t->abs, r);
+    const double floor = t->floor + 4 * DBL_EPSILON * t->abs +
+                         fmin(2 * noise, t->problem->options->rtol * t->abs);
+    r->tolerance = fmax(wanted(t, r->value), floor);
+    if (r->abserr <= r->tolerance && !t->stuck)
+        r->status = JF_CONVERGED;
+    else
+        explain(t, r);
+}
+
+enum { WAVES_MAX = 128 };
+
+static jf_status find_waves(const jf_method *m, jf_osc_total *t,
+                            jf_result *result)
+{
+    const jf_integrand *const f = t->problem->f;
+
+    t->wave = malloc(WAVES_MAX * sizeof *t->wave);
+    if (!t->wave)
+        return JF_NOMEM;
+    if (f->sight && f->sight->waves) {
+        const jf_status status =
+            f->sight->waves(f->param, WAVES_MAX, t->wave, &t->nwave);
+        if (status != JF_OK)
+            return status;
+    }
+    if (t->nwave > 0)
+        return JF_OK;
+    result->cause = jf_message_make(JF_TEXT_QUAD_OSC_NONE, m->name, NULL, NULL);
+    return JF_USAGE;
+}
+
+static jf_status run(const jf_method *method, const jf_problem *problem,
+                     jf_executor *executor, jf_result *result)
+{
+    const int64_t most = problem->options->max_neval;
+    jf_osc_total t = {
+        .problem = problem,
+        .executor = executor,
+        .max_neval = most ? most : DEFAULT_MAX_NEVAL,
+    };
+    jf_osc_end end[ENDS] = {{.open = false}, {.open = false}};
+    jf_status status = find_waves(method, &t, result);
+
+    if (status == JF_OK)
+        status = add_up(&t, end);
+    if (status == JF_OK)
+        report(&t, result);
+    for (int i = 0; i < ENDS; i++)
+        jf_osc_end_clear(&t, &end[i]);
+    for (int i = 0; i < t.nwave; i++)
+        jf_wave_clear(&t.wave[i]);
+    free(t.wave);
+    return status;
+}
+
+const jf_method jf_method_osc = {
+    .name = "osc",
+    .report = "osc",
+    .infinite = true,
+    .help = JF_TEXT_METHOD_OSC,
+    .run = run,
+};

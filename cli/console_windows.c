@@ -70,9 +70,42 @@ static void tell_crash(void)
     jf_console_flush(stderr);
 }
 
+// An exception that ends the program wherever it comes up; others are notes to
+// debuggers, or dealt with in the system's own libraries.
+static bool is_fatal(DWORD code)
+{
+    static const DWORD codes[] = {
+        EXCEPTION_ACCESS_VIOLATION,      EXCEPTION_STACK_OVERFLOW,
+        EXCEPTION_ILLEGAL_INSTRUCTION,   EXCEPTION_PRIV_INSTRUCTION,
+        EXCEPTION_DATATYPE_MISALIGNMENT, EXCEPTION_INT_DIVIDE_BY_ZERO,
+    };
+
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (code == codes[i])
+            return true;
+    return false;
+}
+
+// Whether code of this program, or code that it made, was running.
+static bool is_ours(const void *place)
+{
+    HMODULE module = NULL;
+
+    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS |
+                                GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+                            place, &module))
+        return true;
+    return module == GetModuleHandleW(NULL);
+}
+
+// Called first of all: the program has no tables by which the system could find
+// its way through the stack to a handler of last resort.
 static LONG WINAPI crash(EXCEPTION_POINTERS *exception)
 {
-    (void)exception;
+    const EXCEPTION_RECORD *const record = exception->ExceptionRecord;
+
+    if (!is_fatal(record->ExceptionCode) || !is_ours(record->ExceptionAddress))
+        return EXCEPTION_CONTINUE_SEARCH;
     tell_crash();
     TerminateProcess(GetCurrentProcess(), CRASH_EXIT);
     return EXCEPTION_EXECUTE_HANDLER;
@@ -92,7 +125,7 @@ void jf_console_guard(const char *crashed, const char *press_enter)
     crash_text = crashed;
     enter_text = press_enter;
     SetThreadStackGuarantee(&size);
-    SetUnhandledExceptionFilter(crash);
+    AddVectoredExceptionHandler(1, crash);
     signal(SIGABRT, fail); // an assertion
 }
 

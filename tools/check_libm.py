@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fails when the library calls a function of <math.h> whose values differ
+"""Fails when the library calls a function of the C library whose values differ
 between systems: those that are neither exact nor rounded once everywhere.
 
     check_libm.py BUILD-FOLDER [NM]
@@ -21,6 +21,9 @@ NAMES = '''acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp
 # round, lround, modf and fdim treat special values otherwise; nextafter comes
 # from a system's DLL.
 WINDOWS = 'fma fdim lround llround modf nextafter round sqrt'.split()
+# What takes the place of some, and where it stands.
+INSTEAD = {'fma': ('jf_fma', 'src/base/fma.h'),
+           'strtod': ('jf_double_read', 'src/base/read.h')}
 UNDEFINED = re.compile(r'^(?:(\S+):|\s+U (?:__imp_)?(\w+))$', re.M)
 
 
@@ -35,6 +38,16 @@ def calls(archives, nm, foreign):
             yield place, symbol
 
 
+def misuses():
+    """Each call that another function is made for."""
+    comment = re.compile(r'/\*.*?\*/|//[^\n]*', re.S)
+    for path in repo.files('.c', '.h', under=('src/',)):
+        text = comment.sub('', path.read_text('utf-8'))
+        for name, (better, home) in INSTEAD.items():
+            if repo.name(path) != home and re.search(rf'\b{name}\(', text):
+                yield f'{repo.name(path)}: {better}, not {name}'
+
+
 def main(build, nm='nm'):
     archives = sorted(str(p) for p in pathlib.Path(build).glob('src/*/*.a'))
     names = NAMES + (WINDOWS if pathlib.Path(build, 'jifen.exe').exists()
@@ -42,6 +55,7 @@ def main(build, nm='nm'):
     foreign = {name + suffix for name in names for suffix in ('', 'f', 'l')}
     found = [f'{place} calls {symbol}'
              for place, symbol in calls(archives, nm, foreign)]
+    found += misuses()
     if not archives:
         found.append(f'no archive in {build}')
     repo.verdict('libm', found)

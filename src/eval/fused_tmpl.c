@@ -6,7 +6,8 @@
  * three operations, so for short programs the passes are the time.  The bits
  * are those of the single steps: fill and add (base/lanes.h), the kernels.
  *
- * Rejected: abscissae made in every kernel that reads x (each would be wanted
+ * Rejected: sums of what rarely comes last (floor, min, comparisons): each is
+ * 1.5 KB of unrolled code.  Abscissae made in every kernel that reads x (each would be wanted
  * twice); pairs of operations other than these (native code has them all). */
 #include "eval/vmath/arith.h"
 #include "eval/vmath/kernel.h"
@@ -37,7 +38,7 @@ enum { GROUP = JF_LANES / VL, PARTS = 2 * GROUP }; // vectors that hold them
             vd_store(lanes->part + g * VL, parts[g]);                 \
     }
 #define SUM(operands, id, value) SUM_BY(operands, id, vd_add(part, value))
-VD_ARITHMETIC_BUT_MUL(SUM)
+VD_SUMS(SUM)
 SUM_BY(2, MUL, vd_fma(a, b, part))
 
 enum { CHAINS = 4 }; // at once, to hide the latency of fma
@@ -99,7 +100,7 @@ const jf_fused JF_ISA_NAME(jf_fused) = {
     .sum =
         {
 #define ENTRY(operands, id, value) [JF_OP_##id] = sum_##id,
-            VD_ARITHMETIC(ENTRY)},
+            VD_SUMS(ENTRY) ENTRY(2, MUL, )},
     .poly = poly,
     .sum_poly = sum_poly,
 };

@@ -14,6 +14,7 @@
  * Doubt:    10 times what the misfit can change, through the slope as well.
  * Fails on: laws that begin to hold beyond the last abscissa. */
 #include "quad/tail.h"
+#include "base/fma.h"
 
 #include <float.h>
 #include <math.h>
@@ -48,7 +49,7 @@ double jf_tail_exp(double x)
     if (x > 710)
         return HUGE_VAL;
     const double n = floor(x / LN2_HIGH + 0.5);
-    const double r = fma(-n, LN2_HIGH, x) - n * LN2_LOW;
+    const double r = jf_fma(-n, LN2_HIGH, x) - n * LN2_LOW;
     double sum = 1;
     for (int i = TERMS; i >= 1; i--)
         sum = 1 + sum * r / i;

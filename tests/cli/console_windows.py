@@ -22,7 +22,7 @@ HEAD = "line,integrand,variable,from,to,parameters,value,error,status,message"
 
 SCRIPTS = {
     "a double-click, in Chinese, full-width": (ZH, 0, [
-        ("\x1b]0;jifen 定积分计算器\x1b", None),
+        ("<title jifen 定积分计算器>", None),
         ("直接回车退出", None),
         ("被积函数 f(x) = ", "４／（１＋ｘ²）\n"),
         ("下限 [0]        = ", "０\n"),
@@ -39,7 +39,7 @@ SCRIPTS = {
         ("被积函数 f(x) = ", "\n"),
     ]),
     "a title in English": (EN, 0, [
-        ("\x1b]0;jifen definite integrals\x1b", None),
+        ("<title jifen definite integrals>", None),
         ("integrand f(x) = ", "\n"),
     ]),
     "a long line": (EN, 0, [
@@ -53,7 +53,8 @@ SCRIPTS = {
 def screen(raw):
     """A console moves the cursor over blanks instead of writing them."""
     raw = FORWARD.sub(lambda match: " " * int(match[1] or 1), raw)
-    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|[\r\a]", "", raw + "\x1b")
+    raw = re.sub(r"\x1b\]0;([^\a]*)\a", r"<title \1>", raw)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|[\r\a]", "", raw)
 
 
 class Windows:

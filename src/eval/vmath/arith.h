@@ -47,19 +47,26 @@ VD_INLINE vd choose(vd condition, vd a, vd b)
     return vd_select(vd_eq(condition, condition), chosen, condition);
 }
 
-/* X(operations, id, value), the value in terms of operands a, b and c; DIV,
+/* X(operands, id, value), the value in terms of a, b and c; VD_SUMS are those
+ * that often come last, and have a sum of their own (fused_tmpl.c); DIV,
  * RECIP, SQRT and POLY are more than one line (kernels_tmpl.c). */
 // clang-format off
-#define VD_ARITHMETIC_BUT_MUL(X) \
+#define VD_SUMS(X) \
     X(1, NEG, vd_neg(a)) \
     X(1, ABS, vd_abs(a)) \
+    X(2, ADD, vd_add(a, b)) \
+    X(2, SUB, vd_sub(a, b)) \
+    X(3, FMA, vd_fma(a, b, c)) \
+    X(3, FMS, vd_fms(a, b, c)) \
+    X(3, FNMA, vd_fnma(a, b, c))
+#define VD_ARITHMETIC(X) \
+    VD_SUMS(X) \
     X(1, FLOOR, vd_floor(a)) \
     X(1, CEIL, vd_ceil(a)) \
     X(1, TRUNC, vd_trunc(a)) \
     X(1, RINT, vd_rint(a)) \
     X(1, SIGN, sign(a)) \
-    X(2, ADD, vd_add(a, b)) \
-    X(2, SUB, vd_sub(a, b)) \
+    X(2, MUL, vd_mul(a, b)) \
     X(2, MIN, least(a, b)) \
     X(2, MAX, greatest(a, b)) \
     X(2, COPYSIGN, with_sign(a, b)) \
@@ -67,11 +74,7 @@ VD_INLINE vd choose(vd condition, vd a, vd b)
     X(2, LE, truth(vd_le(a, b), a, b)) \
     X(2, EQ, truth(vd_eq(a, b), a, b)) \
     X(2, NE, truth(vd_ne(a, b), a, b)) \
-    X(3, FMA, vd_fma(a, b, c)) \
-    X(3, FMS, vd_fms(a, b, c)) \
-    X(3, FNMA, vd_fnma(a, b, c)) \
     X(3, SELECT, choose(a, b, c))
-#define VD_ARITHMETIC(X) VD_ARITHMETIC_BUT_MUL(X) X(2, MUL, vd_mul(a, b))
 // clang-format on
 
 #endif

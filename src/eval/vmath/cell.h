@@ -26,12 +26,18 @@
 
 enum { VD_GROUP = 4 }; // vectors
 
+/* Old CPUs, one double at a time, do without: the fast forms are a third of
+ * the code. */
+enum { VD_CELLS = VL > 1 };
+
 /* Whether all lanes of a group lie in [least, most].  A NaN may be passed over:
  * min and max keep the first operand then. */
 VD_INLINE int vd_group_within(const double *x, double least, double most)
 {
     vd a = vd_load(x), b = a;
 
+    if (!VD_CELLS)
+        return 0;
     for (int i = 1; i < VD_GROUP; i++) {
         const vd v = vd_load(x + i * VL);
         a = vd_min(a, v);
@@ -51,7 +57,7 @@ VD_INLINE int vd_group_within(const double *x, double least, double most)
         double near = x[0];                                         \
                                                                     \
         for (size_t i = 0; i < n;) {                                \
-            if (n - i >= group) {                                   \
+            if (VD_CELLS && n - i >= group) {                       \
                 cell c;                                             \
                 cell##_pick(&c, near);                              \
                 for (; i + group <= n &&                            \

@@ -36,6 +36,8 @@ VD_INLINE int within_cell(const vdd *t, const exp_cell *c)
 {
     vd a = t[0].hi, b = a, sum = a;
 
+    if (!VD_CELLS)
+        return 0;
     for (int i = 1; i < VD_GROUP; i++) {
         a = vd_min(a, t[i].hi);
         b = vd_max(b, t[i].hi);
@@ -53,7 +55,8 @@ VD_INLINE void finish_group(double *d, const vdd *t, const double *x,
 
     if (!within_cell(t, c)) {
         vd_store(last, t[VD_GROUP - 1].hi);
-        exp_pick(c, last[VL - 1]);
+        if (VD_CELLS)
+            exp_pick(c, last[VL - 1]);
         if (!within_cell(t, c)) {
             for (int i = 0; i < VD_GROUP; i++)
                 vd_store(d + i * VL, finish(t[i], vd_load(x + i * VL),
@@ -74,8 +77,8 @@ static void power_vectors(size_t n, double *d, const double *x, const double *y)
 // Whether a group is in the cell, perhaps after a new choice.
 VD_INLINE int within_log_cell(const double *x, log_cell *c)
 {
-    if (vd_group_within(x, c->least, c->most))
-        return 1;
+    if (!VD_CELLS || vd_group_within(x, c->least, c->most))
+        return VD_CELLS;
     log_pick(c, x[VD_GROUP * VL - 1]);
     return vd_group_within(x, c->least, c->most);
 }
@@ -323,8 +326,8 @@ static void series_pick(series_cell *c, double x, const exponent *e)
 VD_INLINE int within_series_cell(const double *x, series_cell *c,
                                  const exponent *e)
 {
-    if (vd_group_within(x, c->log.least, c->log.most))
-        return 1;
+    if (!VD_CELLS || vd_group_within(x, c->log.least, c->log.most))
+        return VD_CELLS;
     series_pick(c, x[VD_GROUP * VL - 1], e);
     return vd_group_within(x, c->log.least, c->log.most);
 }

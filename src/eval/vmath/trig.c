@@ -77,7 +77,8 @@ VD_KERNEL(SINCOS)
     sincos_cell c;
     vd sine, cosine;
 
-    sincos_cell_pick(&c, x[0]);
+    if (VD_CELLS)
+        sincos_cell_pick(&c, x[0]);
     for (; i + VD_GROUP * VL <= n; i += VD_GROUP * VL) {
         const int fast = vd_group_within(x + i, c.least, c.most);
         const double last = x[i + VD_GROUP * VL - 1];
@@ -89,7 +90,7 @@ VD_KERNEL(SINCOS)
             vd_store(args->d + k, sine);
             vd_store(args->d2 + k, cosine);
         }
-        if (!fast)
+        if (VD_CELLS && !fast)
             sincos_cell_pick(&c, last);
     }
     for (; i < n; i += VL) {

@@ -90,14 +90,26 @@ char *jf_console_narrow(const wchar_t *text)
     return narrow(text, (int)wcslen(text), &length);
 }
 
+// The system's; CP_ACP is that of this program, which its manifest makes UTF-8.
+static UINT older_code_page(void)
+{
+    DWORD page = 0;
+
+    GetLocaleInfoW(LOCALE_SYSTEM_DEFAULT,
+                   LOCALE_IDEFAULTANSICODEPAGE | LOCALE_RETURN_NUMBER,
+                   (WCHAR *)&page, sizeof page / sizeof(WCHAR));
+    return page ? page : CP_ACP;
+}
+
 char *jf_console_decode(const char *bytes, size_t n, size_t *length)
 {
-    const int size = MultiByteToWideChar(CP_ACP, 0, bytes, (int)n, NULL, 0);
+    const UINT page = older_code_page();
+    const int size = MultiByteToWideChar(page, 0, bytes, (int)n, NULL, 0);
     wchar_t *const wide = malloc(((size_t)size + 1) * sizeof *wide);
     char *text = NULL;
 
     if (wide) {
-        MultiByteToWideChar(CP_ACP, 0, bytes, (int)n, wide, size);
+        MultiByteToWideChar(page, 0, bytes, (int)n, wide, size);
         text = narrow(wide, size, length);
     }
     free(wide);

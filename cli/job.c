@@ -88,7 +88,7 @@ bool jf_piece_is_empty(jf_piece piece)
 enum { NONE = -1 };
 typedef struct marks {
     ptrdiff_t equals, equals_end;
-    ptrdiff_t dots, dots_end, more_dots;
+    ptrdiff_t dots, dots_end;
     ptrdiff_t comma, step; // outside parentheses; ':' or '@'
 } marks;
 
@@ -110,7 +110,7 @@ static void mark(marks *m, char before, char c, char after, ptrdiff_t at,
 static marks find_marks(jf_piece piece)
 {
     const char *const text = piece.source->text;
-    marks m = {NONE, NONE, NONE, NONE, NONE, NONE, NONE};
+    marks m = {NONE, NONE, NONE, NONE, NONE, NONE};
     int depth = 0;
     char before = ' ';
     size_t size, next_size = 0;
@@ -129,8 +129,6 @@ static marks find_marks(jf_piece piece)
             i = (size_t)m.dots_end;
             continue;
         }
-        if (c == '.' && after == '.' && m.more_dots == NONE)
-            m.more_dots = (ptrdiff_t)i;
         if (depth == 0 || c == '=')
             mark(&m, before, c, after, (ptrdiff_t)i, (ptrdiff_t)end);
         before = c;
@@ -148,31 +146,29 @@ static jf_status add_limit(jf_job *job, jf_piece piece, jf_failure *failure)
 {
     const int i = job->limit[0].source ? 1 : 0;
 
-    if (job->limit[1].source)
-        return refuse(failure, piece, JF_TEXT_CLI_BREAKPOINTS,
-                      JF_TEXT_CLI_ONE_PIECE_EACH);
+    if (job->limit[1].source && job->npoint == JF_POINT_MAX)
+        return refuse(failure, piece, JF_TEXT_CLI_MANY_POINTS, JF_TEXT_NONE);
     if (jf_piece_is_empty(piece))
         return jf_failure_set(
             failure, JF_SYNTAX, JF_PART_OTHER, piece,
             message(i == 0 ? JF_TEXT_CLI_EMPTY_LOWER : JF_TEXT_CLI_EMPTY_UPPER,
                     NULL));
+    if (job->limit[1].source)
+        job->point[job->npoint++] = job->limit[1];
     job->limit[i] = piece;
     return JF_OK;
 }
 
-// [VAR =] limit .. limit
+// [VAR =] limit .. limit, perhaps with breakpoints between them
 static jf_status add_range(jf_job *job, jf_piece piece, const marks *m,
                            jf_failure *failure)
 {
     const bool named = m->equals != NONE && m->equals < m->dots;
-    const size_t start = named ? (size_t)m->equals_end : piece.begin;
-    jf_status status;
+    size_t start = named ? (size_t)m->equals_end : piece.begin;
+    jf_status status = JF_OK;
 
     if (m->step != NONE && named)
         return refuse(failure, piece, JF_TEXT_CLI_SWEEP, JF_TEXT_NONE);
-    if (m->more_dots != NONE)
-        return refuse(failure, piece, JF_TEXT_CLI_BREAKPOINTS,
-                      JF_TEXT_CLI_ONE_PIECE_EACH);
     if (job->limit[0].source)
         return refuse(failure, piece,
                       named && job->variable.source
@@ -181,11 +177,14 @@ static jf_status add_range(jf_job *job, jf_piece piece, const marks *m,
                       JF_TEXT_NONE);
     if (named)
         job->variable = part_of(piece, piece.begin, (size_t)m->equals);
-    status = add_limit(job, part_of(piece, start, (size_t)m->dots), failure);
-    if (status != JF_OK)
-        return status;
-    return add_limit(job, part_of(piece, (size_t)m->dots_end, piece.end),
-                     failure);
+    for (marks n = *m; status == JF_OK && n.dots != NONE;) {
+        status = add_limit(job, part_of(piece, start, (size_t)n.dots), failure);
+        start = (size_t)n.dots_end;
+        n = find_marks(part_of(piece, start, piece.end));
+    }
+    return status == JF_OK
+               ? add_limit(job, part_of(piece, start, piece.end), failure)
+               : status;
 }
 
 // NAME = value

@@ -21,7 +21,7 @@ typedef struct jf_piece {
     size_t begin, end;
 } jf_piece;
 
-enum { JF_PARAM_MAX = 32, JF_JOB_NOTE_MAX = 4 };
+enum { JF_PARAM_MAX = 32, JF_POINT_MAX = 64, JF_JOB_NOTE_MAX = 4 };
 
 typedef struct jf_param {
     jf_piece name, value;
@@ -35,6 +35,8 @@ typedef struct jf_job {
     jf_piece integrand;
     jf_piece variable; /* that a range names */
     jf_piece limit[2];
+    int npoint;
+    jf_piece point[JF_POINT_MAX]; /* where to break, between the limits */
     int nparam;
     jf_param param[JF_PARAM_MAX];
     int nnote;

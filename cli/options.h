@@ -14,6 +14,7 @@ typedef struct jf_request {
     int64_t panels, threads, max_neval;
     double rtol, atol, timeout;
     const char *method, *table, *exact, *show, *lang, *color, *progress;
+    const char *at;
     const char *file, *output;
     int verbose;
     bool interpreted, degrees, strict, json, quiet, ascii, classic;

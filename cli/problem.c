@@ -12,6 +12,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "cli/console.h"
+
 static jf_message message(jf_text_id id, const char *arg1, const char *arg2)
 {
     return jf_message_make(id, arg1, arg2, NULL);
@@ -206,10 +208,11 @@ static jf_status missing(jf_failure *failure, jf_part part, jf_text_id problem,
                          jf_text_id hint)
 {
     const jf_piece nowhere = {0};
+    const char quote[] = {jf_console_quote(), '\0'};
 
     jf_failure_set(failure, JF_SYNTAX, part, nowhere,
                    message(problem, NULL, NULL));
-    failure->diag.hint = message(hint, NULL, NULL);
+    failure->diag.hint = message(hint, quote, NULL);
     failure->missing = true;
     return JF_SYNTAX;
 }
@@ -318,6 +321,54 @@ static jf_status read_params(jf_problem *p, const jf_request *request,
     return status;
 }
 
+static jf_status read_point(jf_problem *p, const jf_request *request,
+                            jf_piece piece, jf_failure *failure)
+{
+    const int i = p->npoint;
+
+    if (i == JF_POINT_MAX)
+        return fail(failure, JF_PART_OTHER, piece, JF_TEXT_CLI_MANY_POINTS,
+                    NULL);
+    p->npoint++;
+    jf_status status =
+        parse(p, request, JF_PART_OTHER, piece, &p->breakpoint[i], failure);
+    if (status == JF_OK)
+        status =
+            check_names(p, p->breakpoint[i], JF_PART_OTHER, piece, failure);
+    if (status == JF_OK)
+        status = evaluate(p, p->breakpoint[i], JF_PART_OTHER, piece,
+                          &p->point[i], failure);
+    return status;
+}
+
+// The end of the part before the next comma that stands outside brackets.
+static size_t find_comma(const char *text, size_t i)
+{
+    int depth = 0;
+
+    for (; text[i] && !(text[i] == ',' && depth == 0); i++)
+        depth += (text[i] == '(') - (text[i] == ')');
+    return i;
+}
+
+// Those between the limits, and those of --at.
+static jf_status read_points(jf_problem *p, const jf_request *request,
+                             jf_failure *failure)
+{
+    const char *const at = request->at ? request->at : "";
+    jf_status status = JF_OK;
+
+    p->at = (jf_source){.text = at, .length = strlen(at)};
+    for (int i = 0; i < p->job->npoint && status == JF_OK; i++)
+        status = read_point(p, request, p->job->point[i], failure);
+    for (size_t i = 0; i < p->at.length && status == JF_OK;) {
+        const size_t end = find_comma(at, i);
+        status = read_point(p, request, (jf_piece){&p->at, i, end}, failure);
+        i = end + 1;
+    }
+    return status;
+}
+
 static jf_status read_all(jf_problem *p, const jf_request *request,
                           jf_need need, jf_failure *failure)
 {
@@ -345,6 +396,8 @@ static jf_status read_all(jf_problem *p, const jf_request *request,
     if (status == JF_OK && p->limit[1])
         status = evaluate(p, p->limit[1], JF_PART_UPPER, job->limit[1], &p->b,
                           failure);
+    if (status == JF_OK && p->limit[1])
+        status = read_points(p, request, failure);
     return status;
 }
 
@@ -365,11 +418,13 @@ void jf_problem_clear(jf_problem *problem)
     jf_expr_free(problem->integrand);
     for (int i = 0; i < 2; i++)
         jf_expr_free(problem->limit[i]);
+    for (int i = 0; i < problem->npoint; i++)
+        jf_expr_free(problem->breakpoint[i]);
     for (int i = 0; i <= JF_PARAM_MAX; i++)
         jf_expr_free(problem->name[i]);
     for (int i = 0; i < JF_PARAM_MAX; i++)
         jf_expr_free(problem->value[i]);
-    *problem = (jf_problem){0};
+    *problem = (jf_problem){.at = problem->at}; // failures may point there
 }
 
 jf_status jf_problem_value(const jf_problem *problem, const jf_request *request,

@@ -19,6 +19,10 @@ typedef struct jf_problem {
     jf_binding binding[JF_PARAM_MAX];
     const char *variable; /* NULL: nothing to integrate, a plain value */
     double a, b;
+    int npoint;
+    jf_expr *breakpoint[JF_POINT_MAX];
+    double point[JF_POINT_MAX];
+    jf_source at; /* of the request's breakpoints */
 } jf_problem;
 
 /* What jf_problem_init is to do without limits. */
@@ -29,7 +33,8 @@ typedef enum jf_need {
 } jf_need;
 
 /* Understands a job, which must outlive the problem.  On a failure *failure
- * tells which part to ask for again; the problem is then empty. */
+ * tells which part to ask for again; the problem is then empty, but must stay
+ * where it is as long as the failure is looked at. */
 jf_status jf_problem_init(jf_problem *problem, const jf_job *job,
                           const jf_request *request, jf_need need,
                           jf_failure *failure);

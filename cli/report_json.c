@@ -65,6 +65,18 @@ static void put_message(const jf_out *out, const jf_message *message)
     put_text(out, text);
 }
 
+static void put_points(const jf_out *out, const jf_problem *p)
+{
+    if (p->npoint == 0)
+        return;
+    jf_out_put(out, ",\"points\":");
+    for (int i = 0; i < p->npoint; i++) {
+        jf_out_put(out, i > 0 ? "," : "[");
+        put_expression(out, p->breakpoint[i]);
+    }
+    jf_out_put(out, "]");
+}
+
 static void put_range(const jf_out *out, const jf_problem *p)
 {
     jf_out_put(out, ",\"ranges\":[");
@@ -75,6 +87,7 @@ static void put_range(const jf_out *out, const jf_problem *p)
         put_expression(out, p->limit[0]);
         jf_out_put(out, ",\"to\":");
         put_expression(out, p->limit[1]);
+        put_points(out, p);
         jf_out_put(out, "}");
     }
     jf_out_put(out, "],\"params\":{");

@@ -52,6 +52,10 @@ static void put_interpretation(const jf_out *out, const jf_problem *p)
     if (p->variable) {
         jf_out_put(out, "∫[");
         put_expression(out, p->limit[0]);
+        for (int i = 0; i < p->npoint; i++) {
+            jf_out_put(out, ", ");
+            put_expression(out, p->breakpoint[i]);
+        }
         jf_out_put(out, ", ");
         put_expression(out, p->limit[1]);
         jf_out_put(out, "] ");

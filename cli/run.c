@@ -29,7 +29,16 @@ int jf_run_problem(const jf_ui *ui, const jf_problem *problem, int64_t panels,
     return jf_report_failure(ui, &failure, where != NULL);
 }
 
-// --show=ir
+// --show
+static size_t print_stage(const jf_ui *ui, const jf_problem *p,
+                          const jf_program *program, char *text, size_t size)
+{
+    if (strcmp(ui->request->show, "ir") == 0)
+        return jf_program_print(program, text, size);
+    return jf_program_print_marks(program, p->a < p->b ? p->a : p->b,
+                                  p->a < p->b ? p->b : p->a, text, size);
+}
+
 static int show(const jf_ui *ui, const jf_problem *problem)
 {
     jf_program *program;
@@ -39,10 +48,10 @@ static int show(const jf_ui *ui, const jf_problem *problem)
                         (size_t)problem->nbinding, problem->binding, &program,
                         &diag) != JF_OK)
         return jf_report_diag(ui, &diag);
-    const size_t size = jf_program_print(program, NULL, 0) + 1;
+    const size_t size = print_stage(ui, problem, program, NULL, 0) + 1;
     char *const text = malloc(size);
     if (text) {
-        jf_program_print(program, text, size);
+        print_stage(ui, problem, program, text, size);
         jf_out_copy(&ui->out, text, strlen(text));
     }
     free(text);
@@ -130,7 +139,9 @@ static bool suspect_variable(const jf_problem *problem, jf_failure *failure)
 static int run_job(const jf_ui *ui, jf_job *job)
 {
     const jf_request *const request = ui->request;
-    const jf_need need = request->show ? JF_NEED_NONE : JF_NEED_LIMITS;
+    const jf_need need = request->show && strcmp(request->show, "ir") == 0
+                             ? JF_NEED_NONE
+                             : JF_NEED_LIMITS;
     jf_problem problem;
     jf_failure failure;
 

@@ -72,6 +72,8 @@ static jf_status integrate(const jf_problem *problem, const jf_ui *ui,
     if (status != JF_OK)
         return fail_at(failure, &diag);
     const jf_integrand f = jf_program_integrand(program);
+    options.point = problem->point;
+    options.npoint = (size_t)problem->npoint;
     jf_view_begin(&view, ui, &options);
     status =
         jf_integrate(&f, problem->a, problem->b, &options, &answer->result);

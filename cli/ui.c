@@ -158,14 +158,14 @@ jf_status jf_ui_check(const jf_request *request, jf_diag *diag)
     static const char *const langs[] = {"zh", "en", "auto", NULL};
     static const char *const whens[] = {"", "auto", "always", "never", NULL};
     static const char *const shows[] = {"auto", "json", "never", NULL};
-    static const char *const stages[] = {"ir", NULL};
+    static const char *const stages[] = {"ir", "marks", NULL};
     const struct {
         const char *option, *value, *const *allowed, *names;
     } rows[] = {
         {"--lang", request->lang, langs, "zh, en, auto"},
         {"--color", request->color, whens, "auto, always, never"},
         {"--progress", request->progress, shows, "auto, json, never"},
-        {"--show", request->show, stages, "ir"},
+        {"--show", request->show, stages, "ir, marks"},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

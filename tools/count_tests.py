@@ -1,13 +1,15 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Prints "N passed, N failed" for a meson testlog.json.
+"""Prints "N passed, N failed" for meson's testlog.json files together.
 
 A program that speaks TAP counts as many tests as it reports, any other as
 one.  A program that ends badly with every one of its tests passed (it crashed,
-timed out, or ran fewer than it planned) counts as one more failure.
+timed out, or ran fewer than it planned) counts as one more failure.  A file
+that is not there stands for a build in which no test was asked for.
 """
 import collections
 import json
+import os
 import re
 import sys
 
@@ -34,11 +36,15 @@ def results(run):
     return points if 'failed' in points else points + ['failed']
 
 
-def main(path):
+def main(paths):
     count = collections.Counter()
-    with open(path, encoding='utf-8', errors='replace') as log:
-        for line in log:
-            count.update(results(json.loads(line)))
+    logs = [path for path in paths if os.path.exists(path)]
+    if not logs:
+        print('no test has such a name')
+    for path in logs:
+        with open(path, encoding='utf-8', errors='replace') as log:
+            for line in log:
+                count.update(results(json.loads(line)))
     if count['skip']:
         print(f"{count['skip']} skipped")
     print(f"{count['passed']} passed, {count['failed']} failed")
@@ -46,4 +52,4 @@ def main(path):
 
 
 if __name__ == '__main__':
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

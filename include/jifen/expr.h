@@ -99,6 +99,11 @@ JF_API jf_integrand jf_program_integrand(const jf_program *program);
 JF_API size_t jf_program_print(const jf_program *program, char *buffer,
                                size_t size);
 
+/* What is known of f over [a, b], a <= b, likewise as text: an enclosure of its
+ * values, and where it may not be smooth (docs/manual/ir.md). */
+JF_API size_t jf_program_print_marks(const jf_program *program, double a,
+                                     double b, char *buffer, size_t size);
+
 #ifdef __cplusplus
 }
 #endif

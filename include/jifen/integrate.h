@@ -66,7 +66,8 @@ typedef struct jf_options {
     bool (*watch)(void *watch_param, const jf_progress *progress); /* or NULL */
     void *watch_param;
     /* Where f may jump, bend or grow without bound: panels end there.  Those
-     * outside the range are of no account, the order is free; borrowed. */
+     * outside the range are of no account, the order is free; borrowed.  A
+     * fixed rule refuses them. */
     const double *point;
     size_t npoint;
     int threads; /* 0: one for each core that we may use */

@@ -97,10 +97,14 @@ static jf_status check_limits(const jf_method *m, double a, double b,
         plain(JF_TEXT_QUAD_HINT_DE));
 }
 
-static jf_status check_points(const jf_options *o, jf_result *result)
+static jf_status check_points(const jf_method *m, const jf_options *o,
+                              jf_result *result)
 {
     char most[24];
 
+    if (m->fixed && o->npoint > 0)
+        return refuse(result, plain(JF_TEXT_QUAD_FIXED_POINTS),
+                      plain(JF_TEXT_QUAD_HINT_FIXED_POINTS));
     if (o->npoint <= JF_POINTS_MAX)
         return JF_OK;
     snprintf(most, sizeof most, "%d", JF_POINTS_MAX);
@@ -211,7 +215,7 @@ jf_status jf_integrate(const jf_integrand *f, double a, double b,
     if (status == JF_OK)
         status = check_limits(method, a, b, result);
     if (status == JF_OK)
-        status = check_points(options, result);
+        status = check_points(method, options, result);
     if (status == JF_OK)
         status = a == b ? empty_range(method, result)
                         : integrate(method, f, a, b, options, result);

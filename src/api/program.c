@@ -6,6 +6,7 @@
 #include "expr/ast.h"
 #include "ir/ir.h"
 #include "sight/near.h"
+#include "sight/sight.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -167,6 +168,18 @@ static void add(void *machine, int nblock, const double *start, double step,
 
 static const jf_sweep sweep = {prepare, add};
 
+static jf_range range(const void *param, double a, double b)
+{
+    return jf_sight_range(&((const jf_program *)param)->typed, a, b);
+}
+
+static long marks(const void *param, double a, double b, size_t size,
+                  jf_mark *mark)
+{
+    return jf_sight_marks(&((const jf_program *)param)->typed, a, b, size,
+                          mark);
+}
+
 static jf_status near(const void *param, double c, double tail, int side,
                       jf_view *view)
 {
@@ -178,7 +191,7 @@ static jf_status near(const void *param, double c, double tail, int side,
     return jf_near_open(&program->typed, &(jf_place){c, tail, side}, view);
 }
 
-static const jf_sight sight = {.near = near};
+static const jf_sight sight = {.range = range, .marks = marks, .near = near};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {
@@ -191,6 +204,12 @@ jf_integrand jf_program_integrand(const jf_program *program)
         .sweep = &sweep,
         .sight = &sight,
     };
+}
+
+size_t jf_program_print_marks(const jf_program *program, double a, double b,
+                              char *buffer, size_t size)
+{
+    return jf_sight_print(&program->typed, a, b, buffer, size);
 }
 
 size_t jf_program_print(const jf_program *program, char *buffer, size_t size)

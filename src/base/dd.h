@@ -4,7 +4,7 @@
 #ifndef JF_BASE_DD_H
 #define JF_BASE_DD_H
 
-#include <math.h>
+#include "base/fma.h"
 
 typedef struct jf_dd {
     double hi, lo;
@@ -25,7 +25,7 @@ JF_DD_INLINE jf_dd jf_dd_two_product(double a, double b)
 {
     const double p = a * b;
 
-    return (jf_dd){p, fma(a, b, -p)};
+    return (jf_dd){p, jf_fma(a, b, -p)};
 }
 
 JF_DD_INLINE jf_dd jf_dd_normal(double hi, double lo)

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/read.h"
+
 static void set_decimal_point(char *s)
 {
     for (; *s; s++)
@@ -20,7 +22,8 @@ static void set_decimal_point(char *s)
 
 static bool reads_back(const char *text, double x)
 {
-    return strtod(text, NULL) == x; // the printed text is the same number
+    return jf_double_read(text, NULL) ==
+           x; // the printed text is the same number
 }
 
 // Adds 1 to the last digit of "d.ddde±xx"; of all nines it makes no number.

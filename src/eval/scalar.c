@@ -2,6 +2,8 @@
 #include "eval/scalar.h"
 
 #include <math.h>
+#include <stdint.h>
+#include <string.h>
 
 double jf_scalar_mod(double x, double y)
 {
@@ -26,12 +28,36 @@ double jf_scalar_floordiv(double x, double y)
     return q - whole > 0.5 ? whole + 1 : whole;
 }
 
+double jf_scalar_remainder(double x, double y)
+{
+    const double r = remainder(x, y);
+
+    // some libraries lose the sign of 0 where y is near the least double
+    return r == 0 ? copysign(0, x) : r;
+}
+
+double jf_scalar_nextafter(double x, double y)
+{
+    int64_t bits;
+
+    if (isnan(x) || isnan(y))
+        return x + y;
+    if (x == y) // two zeros are equal: the sign of y
+        return y;
+    if (x == 0)
+        return copysign(0x1p-1074, y);
+    // as integers, doubles of one sign are in the order of their sizes
+    memcpy(&bits, &x, sizeof bits);
+    bits += (x < y) == (x > 0) ? 1 : -1;
+    memcpy(&x, &bits, sizeof bits);
+    return x;
+}
+
 double jf_scalar_ulp(double x)
 {
     const double a = fabs(x);
 
     if (!isfinite(a))
         return a;
-    const double up = nextafter(a, HUGE_VAL);
-    return isinf(up) ? a - nextafter(a, 0) : up - a;
+    return ldexp(1, (a < 0x1p-1022 ? -1022 : ilogb(a)) - 52);
 }

@@ -10,6 +10,10 @@
 double jf_scalar_floordiv(double x, double y);
 double jf_scalar_mod(double x, double y);
 
+/* remainder() and nextafter() as C has them, on every system. */
+double jf_scalar_remainder(double x, double y);
+double jf_scalar_nextafter(double x, double y);
+
 /* The distance from |x| to the next larger double, as Python's math.ulp. */
 double jf_scalar_ulp(double x);
 

@@ -7,6 +7,7 @@
  * gets a note.  Refused with both readings: a parenthesis or bar within such
  * an argument (sin x(x+1)), a division by a number behind it (sin x/2), and
  * any product or division behind an argument that is a number (sin 2*x). */
+#include "base/read.h"
 #include "expr/parser.h"
 
 #include <stdlib.h>
@@ -161,9 +162,9 @@ static jf_node *apply_log(jf_parser *p, const call *c, size_t end, jf_node *x)
     jf_node *operand[] = {x, NULL};
 
     if (f == JF_FN_LOG) {
-        operand[1] = digits
-                         ? jf_node_number(p, c->name, strtod(base, NULL), NULL)
-                         : jf_node_name(p, c->name, base);
+        operand[1] = digits ? jf_node_number(p, c->name,
+                                             jf_double_read(base, NULL), NULL)
+                            : jf_node_name(p, c->name, base);
         if (!operand[1])
             return NULL;
     }

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Numbers as typed.
  *
- * The C library's strtod rounds correctly but takes its decimal point from
- * the locale.  So it never gets one: 12.5e3 is handed over as "125e2".  Digits
+ * jf_double_read rounds correctly but takes its decimal point from the
+ * locale.  So it never gets one: 12.5e3 is handed over as "125e2".  Digits
  * beyond DIGITS cannot change the value except by not being zero, for the
  * halfway points between doubles have at most 767 digits; they are replaced
  * by one digit 1. */
 #include "expr/number.h"
+#include "base/read.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -108,7 +109,7 @@ static double value_of(reader *r, int64_t exponent)
     char text[sizeof r->digits + 40];
     snprintf(text, sizeof text, "%s%.*s%c%lld", r->hex ? "0x" : "", r->n,
              digits, r->hex ? 'p' : 'e', (long long)exponent);
-    return strtod(text, NULL);
+    return jf_double_read(text, NULL);
 }
 
 bool jf_number_begins(const jf_unit *unit)

@@ -10,6 +10,7 @@
  *
  * Integer powers take their increment through repeated products: it holds for
  * all signs, and in exact small numbers it is exact. */
+#include "base/fma.h"
 #include "ir/distance.h"
 
 static const double tiny = 0x1p-960; // below it double-doubles lose digits
@@ -108,7 +109,7 @@ jf_pair jf_pair_quotient(jf_distance *w, jf_op op, const jf_pair *u)
         return linear(jf_pair_lost(v), scaled);
     jf_dd k = jf_dd_div(a.k, b.k);
     const bool exact =
-        fma(k.hi, b.k.hi, -a.k.hi) == 0 && a.k.lo == 0 && b.k.lo == 0;
+        jf_fma(k.hi, b.k.hi, -a.k.hi) == 0 && a.k.lo == 0 && b.k.lo == 0;
     double err = (a.err + fabs(k.hi) * b.err) / fabs(b.k.hi) +
                  (exact ? 0 : 4 * dd_ulp * fabs(k.hi));
     if (!jf_pair_settle(&k, &err) || fabs(k.hi) < tiny)

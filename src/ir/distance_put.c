@@ -8,6 +8,7 @@
  * Anchors err: by what is not known of c and of the typed constants, carried on
  * to first order by numerical derivatives, and by their own rounding.  A kernel
  * is taken to err by 2 ulp; the claims are below 1. */
+#include "base/fma.h"
 #include "ir/distance.h"
 
 #include <float.h>
@@ -69,7 +70,7 @@ jf_ref jf_put_poly(jf_distance *w, jf_ref x, int n, const double *coef)
         return 0;
     double y = coef[0];
     for (int i = 1; i < n; i++)
-        y = fma(y, w->probe[x], coef[i]);
+        y = jf_fma(y, w->probe[x], coef[i]);
     return noted(w, jf_ir_poly(w->out, x, n, coef), y);
 }
 

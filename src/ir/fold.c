@@ -11,6 +11,7 @@
  *     pow(x, 0) = 1 (C and IEEE say so)
  * Left alone, since they are not: x + 0 (-0 + 0 is +0), x - x, 0 * x,
  * -(a - b) (of a = b it is -0), select(c, a, a) (c may be NaN). */
+#include "base/fma.h"
 #include "ir/ir.h"
 
 #include <math.h>
@@ -33,7 +34,7 @@ static double poly_value(const jf_ir *in, const jf_ins *ins, double x)
     double y = coef[0];
 
     for (int i = 1; i < ins->ncoef; i++)
-        y = fma(y, x, coef[i]);
+        y = jf_fma(y, x, coef[i]);
     return y;
 }
 

@@ -104,7 +104,7 @@ bool jf_ir_valid(const jf_ir *ir);
 
 /* Text form, as snprintf writes; and back.  jf_ir_read gives JF_OK; or leaves
  * *ir empty and gives JF_NOMEM, or JF_SYNTAX and the number of the bad line.
- * Numbers are read as strtod does, in the locale of the program. */
+ * Numbers are read by jf_double_read, in the locale of the program. */
 size_t jf_ir_print(const jf_ir *ir, char *buffer, size_t size);
 jf_status jf_ir_read(jf_ir *ir, const char *text, int *line);
 

@@ -9,6 +9,7 @@
  *
  * Lines are numbered from 0 in order; '#' begins a comment.  Numbers are the
  * shortest decimals that read back as the same double. */
+#include "base/read.h"
 #include "ir/ir.h"
 
 #include <ctype.h>
@@ -112,7 +113,7 @@ static bool read_number(const char **s, double *x)
     char *end;
 
     skip_blanks(s);
-    *x = strtod(*s, &end);
+    *x = jf_double_read(*s, &end);
     if (end == *s)
         return false;
     *s = end;

@@ -18,6 +18,7 @@
  *        from the 2N - 1 of the rule, and is pessimistic by half the digits. */
 #include "rule/gauss.h"
 #include "base/exact.h"
+#include "base/fma.h"
 #include "quad/attach.h"
 #include "quad/limit.h"
 #include "quad/method.h"
@@ -82,7 +83,7 @@ static void map(const jf_problem *p, int64_t n, double *x)
     const double centre = p->a / 2 + p->b / 2, half = p->b / 2 - p->a / 2;
 
     for (int64_t i = 0; i < n; i++)
-        x[i] = fma(half, x[i], centre);
+        x[i] = jf_fma(half, x[i], centre);
 }
 
 static bool mend(worker *w, double x, double *y)

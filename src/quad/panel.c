@@ -24,6 +24,7 @@
  * Fails on: an integrand that loses digits inside (1 - cos(x) for small x) in
  *           a smooth way; what no abscissa sees (scan.c looks for it). */
 #include "base/dd.h"
+#include "base/fma.h"
 #include "quad/gk.h"
 #include "quad/limit.h"
 #include "rule/kronrod.h"
@@ -39,7 +40,7 @@ static void abscissae(const jf_gk_panel *panel, double *x)
     const double half = panel->b / 2 - panel->a / 2;
 
     for (int i = 0; i < NPOINT; i++)
-        x[i] = fma(half, jf_gk21_node[i], centre);
+        x[i] = jf_fma(half, jf_gk21_node[i], centre);
 }
 
 jf_status jf_gk_values(const jf_gk_worker *w, jf_gk_panel *panel, double *x,

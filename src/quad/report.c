@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "quad/report.h"
+#include "base/read.h"
 #include "quad/attach.h"
 #include "quad/limit.h"
 
@@ -13,7 +14,7 @@ static double shortened(double x)
     char text[40];
 
     snprintf(text, sizeof text, "%.8e", x);
-    return strtod(text, NULL);
+    return jf_double_read(text, NULL);
 }
 
 jf_message jf_report_message(jf_text_id id, double x)

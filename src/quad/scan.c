@@ -15,6 +15,7 @@
  * Rejected: comparing a midpoint sum with the panel's value; its own error
  *           hides peaks that are small but matter. */
 #include "quad/scan.h"
+#include "base/fma.h"
 #include "rule/kronrod.h"
 
 #include <math.h>
@@ -89,7 +90,7 @@ static jf_status look(jf_gk_worker *w, jf_gk_panel *panel)
 
     jf_status status = jf_gk_values(w, panel, x, y, &limits, &bad);
     for (int i = 0; i < n; i++)
-        x[i] = fma(half, scan_node(i, n), centre);
+        x[i] = jf_fma(half, scan_node(i, n), centre);
     x[n] = panel->a;
     x[n + 1] = panel->b;
     if (status == JF_OK)

@@ -1,18 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs every command that the help shows: examples.py PROGRAM, prints TAP."""
+"""Runs every command that the help shows: examples.py PROGRAM, prints TAP.
+
+More words before PROGRAM are a command that runs it, an emulator.
+"""
 import re
 import shlex
 import subprocess
 import sys
 import unicodedata
 
-program = sys.argv[1]
+program = sys.argv[1:]
 number = failed = 0
 
 
 def run(words):
-    return subprocess.run([program, *words], capture_output=True,
+    return subprocess.run([*program, *words], capture_output=True,
                           stdin=subprocess.DEVNULL, encoding="utf-8",
                           timeout=60)
 

@@ -134,7 +134,7 @@ def test_a_table_keeps_its_rows(program):
 def test_the_line_on_a_terminal(program):
     for lang, left, stopped in [("en", " left  (Ctrl-C stops)", "INTERRUPTED"),
                                 ("zh", "（Ctrl-C 停止）", "已中断")]:
-        terminal = Terminal(program, LONG + ["--lang", lang], ENVIRONMENT)
+        terminal = Terminal([program, *LONG, "--lang", lang], ENVIRONMENT)
         assert terminal.wait_for(left)
         terminal.type("\x03")
         assert terminal.wait_for(stopped), terminal.raw
@@ -146,7 +146,8 @@ def test_the_line_on_a_terminal(program):
 
 
 def test_the_dialog_goes_on(program):
-    terminal = Terminal(program, ["-n", "1e15", "--lang", "en"], ENVIRONMENT)
+    terminal = Terminal([program, "-n", "1e15", "--lang", "en"],
+                        ENVIRONMENT)
     assert terminal.wait_for("integrand f(x) = ")
     terminal.type("sin(x) ; 0..pi\n")
     assert terminal.wait_for("(Ctrl-C stops)")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs the cases of *.case files against a jifen program, prints TAP.
 
-    run.py PROGRAM [--record] FILE.case ...
+    run.py PROGRAM [--by COMMAND] [--record] FILE.case ...
 
 A case begins with "== title".  Then lines in any order:
 
@@ -11,6 +11,7 @@ A case begins with "== title".  Then lines in any order:
     in: x^2 ; 0..1\\n     standard input, with Python's escapes
     tty: yes             standard output is a terminal
     full: yes            standard output is a disk without space
+    posix: REASON        not on Windows, and why
     exit: 2              0 where it is left out
 
 and at last what is written, each line behind '>' (output) or '!' (errors).
@@ -18,9 +19,12 @@ Evaluations, times, threads and errors differ between machines and methods, so
 they are masked on both sides: "15 evaluations" is "N evaluations", "0.04 ms"
 is "T ms", "± 2e-16" is "± E"; and a number of 15 digits or more is rounded to
 14, so that what stands in the files is the truth, not the last bit.
-"json: yes" compares parsed objects instead of text.  --record writes what came
-out into the files, for a person to read.
+"json: yes" compares parsed objects instead of text.  On Windows (PROGRAM ends
+with .exe) commands are shown in double quotes, as its shell takes them.
+--record writes what came out into the files, for a person to read; --by runs
+PROGRAM by another one.
 """
+import argparse
 import ast
 import json
 import os
@@ -49,6 +53,8 @@ MASKS = [
 ]
 NUMBER = re.compile(r"-?\b[0-9]+\.[0-9]+(e-?[0-9]+)?\b")
 JSON_MASKS = {"evaluations", "seconds", "threads", "error"}
+CONSOLE = re.compile(r"\x1b\[\?25[lh]|\r+(?=\n)")  # a terminal's, or wine's
+QUOTED = re.compile(r"jifen '([^']*)'")
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": "/nowhere",
                "TERM": "xterm", "NO_COLOR": "1"}
 
@@ -59,6 +65,7 @@ class Case:
         self.words, self.env, self.stdin = [], {}, b""
         self.tty = self.json = self.full = False
         self.exit = 0
+        self.posix = None
         self.out, self.err = [], []
 
     def add(self, text):
@@ -76,15 +83,21 @@ class Case:
             self.json = value == "yes"
         elif key == "full:":
             self.full = value == "yes"
+        elif key == "posix:":
+            self.posix = value
         elif key == "exit:":
             self.exit = int(value)
         else:
             raise ValueError(f"line {self.line}: not understood: {text}")
 
 
-def read_cases(path):
+def read_cases(path, windows):
     cases = []
     for number, line in enumerate(path.read_text().splitlines(), 1):
+        if windows and line.startswith("> {"):
+            line = QUOTED.sub(r'jifen \\"\1\\"', line)
+        elif windows and line.startswith((">", "!")):
+            line = QUOTED.sub(r'jifen "\1"', line)
         if line.startswith("== "):
             cases.append(Case(line[3:], number))
         elif line.startswith(">"):
@@ -119,7 +132,7 @@ def mask_json(line):
     return mask(json.dumps(data, ensure_ascii=False))
 
 
-def run(program, case):
+def run(command, case):
     env = {**ENVIRONMENT, **case.env}
     master = None
     stdout = subprocess.PIPE
@@ -127,7 +140,7 @@ def run(program, case):
         master, stdout = pty.openpty()
     if case.full:
         stdout = open("/dev/full", "wb")
-    process = subprocess.Popen([program, *case.words], env=env, stdout=stdout,
+    process = subprocess.Popen([*command, *case.words], env=env, stdout=stdout,
                                stdin=subprocess.PIPE, stderr=subprocess.PIPE)
     if not case.tty:
         out, err = process.communicate(case.stdin, timeout=60)
@@ -147,7 +160,7 @@ def run(program, case):
     os.close(master)
     err = process.stderr.read()
     process.wait(timeout=60)
-    return out.decode().replace("\r\n", "\n"), err.decode(), process.returncode
+    return CONSOLE.sub("", out.decode()), err.decode(), process.returncode
 
 
 def lines_of(text):
@@ -159,9 +172,9 @@ def lines_of(text):
     return lines
 
 
-def check(program, case):
+def check(command, case):
     """The lines that say what differs; none when the case passes."""
-    out, err, code = run(program, case)
+    out, err, code = run(command, case)
     case.got = lines_of(mask(out)), lines_of(mask(err)), code
     got, want = lines_of(mask(out)), [mask(line) for line in case.out]
     if case.json:
@@ -203,21 +216,32 @@ def record(path, cases):
 
 
 def main():
-    program = os.path.abspath(sys.argv[1])
-    recording = "--record" in sys.argv
-    paths = [pathlib.Path(name) for name in sys.argv[2:] if name != "--record"]
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program", type=os.path.abspath)
+    parser.add_argument("files", nargs="+", type=pathlib.Path)
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("--by", default="")
+    options = parser.parse_args()
+    command = [*options.by.split(), options.program]
+    windows = options.program.endswith(".exe")
     total = failed = 0
-    for path in paths:
-        cases = read_cases(path)
+    for path in options.files:
+        cases = read_cases(path, windows)
         for case in cases:
             total += 1
-            faults = check(program, case)
+            title = f"{total} - {path.stem}: {case.title}"
+            if windows and case.posix:
+                print("ok", title, "# SKIP", case.posix)
+                continue
+            faults = check(command, case)
+            if faults and windows and case.tty:
+                # wine's console is sometimes gone before it has shown anything
+                faults = check(command, case)
             failed += bool(faults)
-            print("not ok" if faults else "ok", total, "-", path.stem + ":",
-                  case.title)
+            print("not ok" if faults else "ok", title)
             for fault in faults:
                 print("#", fault)
-        if recording:
+        if options.record:
             record(path, cases)
     print(f"1..{total}")
     sys.exit(failed > 0)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs a Windows program: wine.sh PROGRAM WORDS...
 # wine.sh --start warms wine up, so that no test inherits its services (they
-# would hold a test's pipes open); wine.sh --stop ends them.
+# would hold a test's pipes open), and says so if they were not there before;
+# wine.sh --stop ends them.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -16,7 +17,9 @@ wine=/usr/lib/wine/wine64
 case $1 in
 --start)
     mkdir -p "$WINEPREFIX"
-    /usr/lib/wine/wineserver64 -p </dev/null >/dev/null 2>&1 || true
+    # fails where there is one already
+    ! /usr/lib/wine/wineserver64 -p </dev/null >/dev/null 2>&1 ||
+        echo 'wine started'
     "$wine" wineboot </dev/null >/dev/null 2>&1
     ;;
 --stop) /usr/lib/wine/wineserver64 -k </dev/null >/dev/null 2>&1 || true ;;

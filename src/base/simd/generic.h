@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Plain C: the reference for all others.  fma() of the C library is exact,
- * with or without the instruction, so the bits are those of the others. */
+/* Plain C: the reference for all others.  jf_fma is exact, with or without the
+ * instruction, so the bits are those of the others. */
 #ifndef JF_BASE_SIMD_GENERIC_H
 #define JF_BASE_SIMD_GENERIC_H
 
 #include <math.h>
 #include <string.h>
+
+#include "base/fma.h"
 
 typedef double vd;
 typedef int vm;
@@ -61,9 +63,9 @@ VD_BINARY(vm, vd_lt, a < b)
 VD_BINARY(vm, vd_le, a <= b)
 VD_BINARY(vm, vd_eq, a == b)
 VD_BINARY(vm, vd_ne, a != b)
-VD_TERNARY(vd_fma, fma(a, b, c))
-VD_TERNARY(vd_fms, fma(a, b, -c))
-VD_TERNARY(vd_fnma, fma(-a, b, c))
+VD_TERNARY(vd_fma, jf_fma(a, b, c))
+VD_TERNARY(vd_fms, jf_fma(a, b, -c))
+VD_TERNARY(vd_fnma, jf_fma(-a, b, c))
 
 typedef int64_t vl;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Functions that are computed one value at a time, for vectors of any width:
- * the special functions, and what the C library gives exactly or rounded once
- * (fmod, remainder, nextafter), hence with the same bits everywhere. */
+ * the special functions, and what the C library gives exactly (fmod), hence
+ * with the same bits everywhere. */
 #ifndef JF_EVAL_VMATH_BYLANE_H
 #define JF_EVAL_VMATH_BYLANE_H
 
@@ -52,8 +52,8 @@ VD_LANES1(fresnel_c, jf_special_fresnel_c)
 VD_LANES2(floordiv, jf_scalar_floordiv)
 VD_LANES2(mod, jf_scalar_mod)
 VD_LANES2(fmod, fmod)
-VD_LANES2(remainder, remainder)
-VD_LANES2(nextafter, nextafter)
+VD_LANES2(remainder, jf_scalar_remainder)
+VD_LANES2(nextafter, jf_scalar_nextafter)
 VD_LANES2(beta, jf_special_beta)
 VD_LANES2(jn, jf_special_jn)
 VD_LANES2(yn, jf_special_yn)

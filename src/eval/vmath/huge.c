@@ -18,6 +18,7 @@
 #include <math.h>
 #include <stdint.h>
 
+#include "base/fma.h"
 #include "eval/vmath/tables/huge.inc"
 #include "eval/vmath/tables/pi.h"
 
@@ -70,8 +71,8 @@ static void times_half_pi(const uint32_t *fraction, jf_huge_rest *rest)
         carry >>= 32;
     }
     const double p = hi * (PI_HI / 2);
-    const double error = fma(hi, PI_HI / 2, -p);
-    const double q = error + fma(lo, PI_HI / 2, hi * (PI_MID / 2));
+    const double error = jf_fma(hi, PI_HI / 2, -p);
+    const double q = error + jf_fma(lo, PI_HI / 2, hi * (PI_MID / 2));
     const double sign = negative ? -1 : 1;
     rest->hi = sign * (p + q);
     rest->lo = sign * (q - (p + q - p));

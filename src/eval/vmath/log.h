@@ -22,6 +22,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/fma.h"
 #include "eval/vmath/dd.h"
 #include "eval/vmath/tables.h"
 #include "eval/vmath/tables/log_table.inc"
@@ -177,8 +178,8 @@ VD_INLINE log_piece log_around(double x, const log_base *base)
         .least = log_double(t - half),
         .most = log_double(t + half - 1),
         .c = jf_log_c[j] * log_double((2046 - power) << 52),
-        .hi = fma(k, base->two_hi, base->hi[j]),
-        .lo = fma(k, base->two_lo, base->lo[j]),
+        .hi = jf_fma(k, base->two_hi, base->hi[j]),
+        .lo = jf_fma(k, base->two_lo, base->lo[j]),
     };
 }
 

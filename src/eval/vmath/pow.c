@@ -23,6 +23,7 @@
  * Rejected: x^2 sqrt(x) with the error of the root for x^2.5, as accurate: the
  *   root alone takes 2 cycles a point.  Coefficients multiplied by c^b for the
  *   cell, an operation less: the choice of a cell takes longer. */
+#include "base/fma.h"
 #include "eval/claims.h"
 #include "eval/vmath/power.h"
 
@@ -306,7 +307,7 @@ static void series_pick(series_cell *c, double x, const exponent *e)
 
     log_pick(&c->log, x);
     const double hi = c->log.high * e->b;
-    const double lo = fma(c->log.low, e->b, fma(c->log.high, e->b, -hi));
+    const double lo = jf_fma(c->log.low, e->b, jf_fma(c->log.high, e->b, -hi));
     exp_pick(&power, hi);
     if (power.least > power.most)
         c->log.most = -1;

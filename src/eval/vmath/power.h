@@ -23,6 +23,7 @@
 #ifndef JF_EVAL_VMATH_POWER_H
 #define JF_EVAL_VMATH_POWER_H
 
+#include "base/fma.h"
 #include "eval/vmath/cell.h"
 #include "eval/vmath/dd.h"
 #include "eval/vmath/tables.h"
@@ -133,8 +134,8 @@ VD_INLINE void log_pick(log_cell *c, double x)
         .least = least,
         .most = most,
         .inverse = jf_pow_log_inverse[i] * double_of_bits((1023 - k) << 52),
-        .high = fma((double)k, LN2[0], jf_pow_log_high[i]),
-        .low = fma((double)k, LN2[1], jf_pow_log_low[i]),
+        .high = jf_fma((double)k, LN2[0], jf_pow_log_high[i]),
+        .low = jf_fma((double)k, LN2[1], jf_pow_log_low[i]),
     };
 }
 
@@ -246,7 +247,7 @@ VD_INLINE void exp_pick(exp_cell *c, double t)
     *c = (exp_cell){.least = 1, .most = 0};
     if (!(fabs(t) <= EXP_MOST))
         return;
-    const double k = fma(t, STEPS[0], SHIFTER) - SHIFTER;
+    const double k = jf_fma(t, STEPS[0], SHIFTER) - SHIFTER;
     const int i = (int)k & 127;
     const double power =
         double_of_bits((int64_t)((int)k - i + 128 * 1023) << 45);

@@ -11,7 +11,8 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <mpfr.h>
+
+#include "../support/mpfr.h"
 
 enum { PRECISION = 2400, NVALUE = 500, TRIES = 200 };
 
@@ -72,6 +73,7 @@ static void assert_same(double actual, double expected)
     assert_true(same_bits(actual, expected));
 }
 
+#if TEST_HAS_MPFR
 static void assert_equals_mpfr(const jf_exact *sum, mpfr_t truth)
 {
     double lo, hi;
@@ -115,6 +117,7 @@ static void test_random_sums(void **unused)
     compare_with_mpfr(random_subnormal);
     compare_with_mpfr(random_near_one);
 }
+#endif
 
 static void test_one_double(void **unused)
 {
@@ -268,6 +271,7 @@ static void test_any_order(void **unused)
     }
 }
 
+#if TEST_HAS_MPFR
 static void test_factors(void **unused)
 {
     mpfr_t truth, term;
@@ -294,6 +298,7 @@ static void test_factors(void **unused)
     }
     mpfr_clears(truth, term, (mpfr_ptr)0);
 }
+#endif
 
 static void test_integers(void **unused)
 {
@@ -340,18 +345,20 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_double),
-        cmocka_unit_test(test_random_sums),
+        mpfr_unit_test(test_random_sums),
         cmocka_unit_test(test_ties),
         cmocka_unit_test(test_cancellation),
         cmocka_unit_test(test_overflow_and_back),
         cmocka_unit_test(test_specials),
         cmocka_unit_test(test_any_order),
-        cmocka_unit_test(test_factors),
+        mpfr_unit_test(test_factors),
         cmocka_unit_test(test_integers),
         cmocka_unit_test(test_carries_are_propagated_in_time),
     };
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
 
+#if TEST_HAS_MPFR
     mpfr_free_cache();
+#endif
     return failed;
 }

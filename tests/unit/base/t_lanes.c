@@ -12,6 +12,7 @@
 #include "base/cpu.h"
 #include "base/dd.h"
 #include "base/exact.h"
+#include "base/fma.h"
 #include "base/lanes.h"
 
 extern const jf_lanes_kernels jf_lanes_kernels_generic;
@@ -59,7 +60,7 @@ static void check_fill(const jf_lanes_kernels *k, size_t n, dice *d)
     x[n] = y[n] = 12345; // not to be touched
     k->fill(n, base, step, limit, x);
     for (size_t i = 0; i < n; i++)
-        y[i] = fmin(fma((double)i, step, base), limit);
+        y[i] = fmin(jf_fma((double)i, step, base), limit);
     same_array(n + 1, x, y);
 }
 

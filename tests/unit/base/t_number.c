@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "../support/random.h"
+#include "base/read.h"
 
 #include <jifen/integrate.h>
 
@@ -40,6 +41,9 @@ static void check_table(void)
             continue;
         assert_int_equal(sscanf(line, "%llx %62s", &bits, expected + 1), 2);
         assert_prints(double_of(bits), expected + 1);
+        if (*localeconv()->decimal_point == '.')
+            assert_true(
+                same_bits(jf_double_read(expected + 1, NULL), double_of(bits)));
         if (bits == 0)
             continue;
         expected[0] = '-';
@@ -91,7 +95,75 @@ static void test_random_ones_are_read_back(void **unused)
     for (int i = 0; i < effort(50000); i++) {
         const double x = any_double(&d);
         jf_double_print(x, text, sizeof text);
-        assert_true(same_bits(strtod(text, NULL), x));
+        assert_true(same_bits(jf_double_read(text, NULL), x));
+    }
+}
+
+static double mended(const char *text, double r)
+{
+    return jf_double_mend(text, text + strlen(text), r);
+}
+
+static double moved(dice *d, double x)
+{
+    const double y = double_of(bits_of(x) + (uint64_t)pick(d, 7) - 3);
+
+    return isfinite(y) && signbit(y) == signbit(x) ? y : x;
+}
+
+// From wherever the search begins.
+static void test_neighbours_are_mended(void **unused)
+{
+    dice d = {2};
+    char text[2000];
+
+    (void)unused;
+    for (int i = 0; i < effort(20000); i++) {
+        const double x =
+            i % 3 ? any_double(&d) : ldexp(1, pick(&d, 2098) - 1074);
+        const double y = i % 2 ? x : moved(&d, x);
+        if (!isfinite(y))
+            continue;
+        snprintf(text, sizeof text, "%.*e", 16 + pick(&d, 9), y);
+        assert_true(same_bits(mended(text, moved(&d, y)), y));
+    }
+    assert_true(mended("17.5", 17.5) == 17.5);
+    assert_true(mended("0.0000175e6", nextafter(17.5, 18)) == 17.5);
+    assert_true(mended("1e400", 1) == HUGE_VAL);
+    assert_true(mended("1e-400", 1) == 0);
+    assert_true(isnan(mended("nan", (double)NAN)));
+    assert_true(mended("0x1p4", 3) == 3);
+    assert_true(mended("2.4703282292062327e-324", 0x1p-1074) == 0);
+    assert_true(mended("2.4703282292062328e-324", 0) == 0x1p-1074);
+    assert_true(mended("1.7976931348623158e308", HUGE_VAL) ==
+                0x1.fffffffffffffp1023);
+    assert_true(mended("1.7976931348623159e308", 0x1.ffffffffffffep1023) ==
+                HUGE_VAL);
+}
+
+// Exactly between two doubles; and a hair more, beyond what is stored.
+static void test_middles_are_even(void **unused)
+{
+    dice d = {3};
+    char text[2600];
+
+    (void)unused;
+    for (int i = 0; i < effort(1000); i++) {
+        const int e = pick(&d, 2040) - 1020;
+        const double low =
+            ldexp((double)((roll(&d) >> 12) | 1ULL << 52), e - 52);
+        const double high = nextafter(low, HUGE_VAL);
+        if (!isfinite(high))
+            continue;
+        // 54 bits: exact in a long double of 64 or more
+        const long double middle = (long double)low + (high - low) / 2;
+        const int n = snprintf(text, sizeof text, "%.1080Lf", middle);
+        const double even = bits_of(low) % 2 ? high : low;
+        assert_true(mended(text, low) == even);
+        assert_true(mended(text, high) == even);
+        memset(text + n, '0', 900);
+        strcpy(text + n + 900, "1");
+        assert_true(mended(text, low) == high);
     }
 }
 
@@ -126,6 +198,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_table_with_a_decimal_comma),
         cmocka_unit_test(test_special_values),
         cmocka_unit_test(test_random_ones_are_read_back),
+        cmocka_unit_test(test_neighbours_are_mended),
+        cmocka_unit_test(test_middles_are_even),
         cmocka_unit_test(test_small_buffers),
     };
 

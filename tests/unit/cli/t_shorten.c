@@ -13,6 +13,10 @@
 #include <string.h>
 
 #include <cmocka.h>
+
+#include "../support/mpfr.h"
+
+#if TEST_HAS_MPFR // and GMP with it
 #include <gmp.h>
 
 enum { TRIES = 3000 };
@@ -214,6 +218,7 @@ static void keeps_to_its_limits(void **data)
     }
     check(0x1.fffffffffffffp1023, 0x1.fffffffffffffp1023);
 }
+#endif
 
 static void reads_as_agreed(void **data)
 {
@@ -264,9 +269,9 @@ static void is_brief(void **data)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(encloses_for_any_double),
-        cmocka_unit_test(encloses_near_round_numbers),
-        cmocka_unit_test(keeps_to_its_limits),
+        mpfr_unit_test(encloses_for_any_double),
+        mpfr_unit_test(encloses_near_round_numbers),
+        mpfr_unit_test(keeps_to_its_limits),
         cmocka_unit_test(reads_as_agreed),
         cmocka_unit_test(is_brief),
     };

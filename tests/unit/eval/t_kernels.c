@@ -11,6 +11,7 @@
 #include "../support/hard.h"
 #include "base/cpu.h"
 #include "eval/kernels.h"
+#include "eval/scalar.h"
 
 enum { ROW = 304, GUARD = 8 };
 
@@ -324,6 +325,9 @@ static const struct {
     {JF_OP_NEXTAFTER, 0, 1, 0, 0x1p-1074},
     {JF_OP_NEXTAFTER, 1, 0, 0, 1 - 0x1p-53},
     {JF_OP_NEXTAFTER, 0.0, -0.0, 0, -0.0},
+    {JF_OP_REMAINDER, 0x1.8p-905, 0x1p-1074, 0, 0},
+    {JF_OP_REMAINDER, -0x1.8p-905, 0x1p-1074, 0, -0.0},
+    {JF_OP_REMAINDER, -0x1.bcf78579c301cp-863, 0x1p-1022, 0, -0.0},
     {JF_OP_POW, -8, 0x1.5555555555555p-2, 0, NAN},
     {JF_OP_POW, -2, 3, 0, -8},
     {JF_OP_ATAN2, 0.0, -1, 0, 0x1.921fb54442d18p+1},
@@ -347,11 +351,27 @@ static void facts_hold(void **state)
     }
 }
 
+// Written anew, because C libraries were seen to differ.
+static void neighbours_are_those_of_the_library(void **state)
+{
+    dice d = {7};
+
+    (void)state;
+    for (int i = 0; i < effort(100000); i++) {
+        const double x = any_double(&d), y = any_double(&d);
+        assert_true(same_bits(jf_scalar_nextafter(x, y), nextafter(x, y)));
+        const double up = nextafter(fabs(x), HUGE_VAL);
+        if (isfinite(up))
+            assert_true(jf_scalar_ulp(x) == up - fabs(x));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_are_complete),
         cmocka_unit_test(facts_hold),
+        cmocka_unit_test(neighbours_are_those_of_the_library),
         cmocka_unit_test(kernels_give_the_bits_of_the_generic_ones),
         cmocka_unit_test(quotients_are_correctly_rounded),
         cmocka_unit_test(roots_are_correctly_rounded),

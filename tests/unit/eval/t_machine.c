@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "../support/program.h"
+#include "base/fma.h"
 #include "eval/program.h"
 
 enum { SIZE = 400, MOST = 2 * JF_BLOCK + 90 };
@@ -115,9 +116,9 @@ static void sum_up(const jf_ir *ir, const double *start, double step,
         double *const part =
             &lanes->part[k / JF_LANES_HALF * JF_LANES + k % JF_LANES];
         const double y =
-            run_program(ir, fma(k, step, start[i / JF_BLOCK]), value);
-        *part = last->op == JF_OP_MUL ? fma(value[last->operand[0]],
-                                            value[last->operand[1]], *part)
+            run_program(ir, jf_fma(k, step, start[i / JF_BLOCK]), value);
+        *part = last->op == JF_OP_MUL ? jf_fma(value[last->operand[0]],
+                                               value[last->operand[1]], *part)
                                       : *part + y;
     }
 }

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "../support/environment.h"
 #include "../support/hard.h"
 #include "../support/program.h"
 #include "base/os.h"
@@ -354,11 +355,11 @@ static void large_jobs_alone_have_it(void **state)
 static void the_environment_can_forbid_it(void **state)
 {
     (void)state;
-    setenv("JIFEN_JIT", "0", 1);
+    set_environment("JIFEN_JIT", "0");
     check_prepared(1000000, false);
-    setenv("JIFEN_JIT", "1", 1);
+    set_environment("JIFEN_JIT", "1");
     check_prepared(1000000, true);
-    unsetenv("JIFEN_JIT");
+    set_environment("JIFEN_JIT", NULL);
 }
 
 static void the_system_can_forbid_it(void **state)
@@ -436,6 +437,6 @@ int main(void)
         cmocka_unit_test(threads_may_prepare_at_once),
     };
 
-    unsetenv("JIFEN_JIT");
+    set_environment("JIFEN_JIT", NULL);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,15 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include <mpfr.h>
-
-static uint64_t seed = 1;
-
-static int pick(int n)
-{
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return (int)((seed >> 33) % (uint64_t)n);
-}
+#include "../support/mpfr.h"
 
 static double value_of(const char *text)
 {
@@ -26,6 +18,15 @@ static double value_of(const char *text)
     const double value = expr->root->number;
     jf_expr_free(expr);
     return value;
+}
+
+#if TEST_HAS_MPFR
+static uint64_t seed = 1;
+
+static int pick(int n)
+{
+    seed = seed * 6364136223846793005u + 1442695040888963407u;
+    return (int)((seed >> 33) % (uint64_t)n);
 }
 
 // Rounded to 53 bits, or fewer below 2^-1022, as IEEE 754 says.
@@ -115,6 +116,7 @@ static void test_hexadecimal(void **state)
         check(text, 16);
     }
 }
+#endif
 
 static void test_long(void **state)
 {
@@ -153,8 +155,8 @@ static void test_limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_random),      cmocka_unit_test(test_halfway),
-        cmocka_unit_test(test_hexadecimal), cmocka_unit_test(test_long),
+        mpfr_unit_test(test_random),      mpfr_unit_test(test_halfway),
+        mpfr_unit_test(test_hexadecimal), cmocka_unit_test(test_long),
         cmocka_unit_test(test_limits),
     };
 

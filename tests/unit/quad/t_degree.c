@@ -17,6 +17,7 @@
 
 #include "../support/integral.h"
 #include "../support/random.h"
+#include "base/fma.h"
 
 enum { DEGREE_MAX = 24 };
 
@@ -32,7 +33,7 @@ static jf_status eval(void *param, size_t n, const double *x, double *y)
     for (size_t i = 0; i < n; i++) {
         y[i] = p->c[p->degree];
         for (int k = p->degree - 1; k >= 0; k--)
-            y[i] = fma(y[i], x[i], p->c[k]);
+            y[i] = jf_fma(y[i], x[i], p->c[k]);
     }
     return JF_OK;
 }

@@ -35,7 +35,7 @@ enum { BATCH = 8192 };
 static jf_status eval(void *param, size_t n, const double *x, double *y)
 {
     const wrap *const w = param;
-    double t[BATCH], z[BATCH];
+    double t[BATCH] = {0}, z[BATCH];
 
     assert_true(n <= BATCH);
     for (size_t i = 0; i < n; i++)

@@ -75,7 +75,7 @@ static jf_status work_on(void *state, int64_t task)
            !atomic_compare_exchange_weak(&j->most_busy, &most, busy))
         ;
     if (j->slow)
-        nanosleep(&(struct timespec){0, 200000}, NULL);
+        nanosleep(&(struct timespec){0, 1000000}, NULL);
     atomic_fetch_add(&j->done[task], 1);
     atomic_fetch_add(&j->ndone, 1);
     w->sum += task;

@@ -5,6 +5,8 @@
 
 #include "random.h"
 
+#include "base/fma.h"
+
 /* Significands where rounding is hardest: all ones or nearly, few bits, any. */
 static inline double hard_significand(dice *d)
 {
@@ -37,7 +39,7 @@ static inline void hard_quotient(dice *d, double *a, double *b)
     const double q = hard_significand(d);
     *a = *b * q;
     if (pick(d, 2)) // half an ulp more
-        *a = fma(*b, q, *b * 0x1p-53);
+        *a = jf_fma(*b, q, *b * 0x1p-53);
     if (pick(d, 4) == 0)
         *a = in_range(d);
 }
@@ -65,7 +67,7 @@ static inline double near_middle(dice *d)
     const double half = (double)(root_of_minus(c, d) >> 1);
 
     // p = 2 half + 1, p^2 + c = 4 half (half + 1) + 1 + c: exact, mostly
-    return 4 * fma(half, half + 1, (1 + c) / 4);
+    return 4 * jf_fma(half, half + 1, (1 + c) / 4);
 }
 
 static inline double hard_root(dice *d)

@@ -6,6 +6,7 @@
 
 #include "random.h"
 
+#include "base/fma.h"
 #include "eval/kernels.h"
 #include "ir/ir.h"
 
@@ -60,7 +61,7 @@ static inline double run_poly(const jf_ir *ir, const jf_ins *ins, double x)
     double y = ir->coef[ins->coef];
 
     for (int i = 1; i < ins->ncoef; i++)
-        y = fma(y, x, ir->coef[ins->coef + i]);
+        y = jf_fma(y, x, ir->coef[ins->coef + i]);
     return y;
 }
 

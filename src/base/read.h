@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers from text, rounded to the nearest double (of two, the even one) on
+ * every system.  The C libraries of Linux do so; that of Windows is mended. */
+#ifndef JF_BASE_READ_H
+#define JF_BASE_READ_H
+
+#include <stdlib.h>
+
+/* The double nearest to the decimal number that begins text, and ends before
+ * `end`; r is one not far from it.  What is no decimal number leaves r. */
+double jf_double_mend(const char *text, const char *end, double r);
+
+/* As strtod, in the locale of the program. */
+static inline double jf_double_read(const char *text, char **end)
+{
+#ifdef _WIN32
+    char *stop;
+    const double r = strtod(text, &stop);
+
+    if (end)
+        *end = stop;
+    return jf_double_mend(text, stop, r);
+#else
+    return strtod(text, end);
+#endif
+}
+
+#endif

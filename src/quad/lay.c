@@ -46,6 +46,19 @@ static int add_marks(const jf_problem *p, point *points)
     return n;
 }
 
+// A peak at a point that is there already: a pole, climbed to within a few
+// roundings.
+static bool is_known(const point *points, int n, const jf_feature *peak)
+{
+    static const double SAME = 0x1p-40;
+
+    for (int i = 0; i < n; i++)
+        if (fabs(points[i].x - peak->x) <=
+            fmax(4 * peak->width, SAME * fabs(peak->x)))
+            return true;
+    return false;
+}
+
 static jf_status add_peaks(jf_pieces *s, point *points, int *n)
 {
     const jf_problem *const p = s->problem;
@@ -58,8 +71,10 @@ static jf_status add_peaks(jf_pieces *s, point *points, int *n)
         return status;
     s->neval += found.neval;
     s->complete = found.complete;
+    const int known = *n;
     for (int i = 0; i < found.n; i++)
-        points[(*n)++] = (point){found.feature[i].x, 0};
+        if (!is_known(points, known, &found.feature[i]))
+            points[(*n)++] = (point){found.feature[i].x, 0};
     return JF_OK;
 }
 

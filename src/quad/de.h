@@ -21,7 +21,8 @@ typedef struct jf_de_piece {
     double error;      /* estimate: of the rule, of the tails, roundoff */
     double noise;      /* effect of rounded abscissae */
     jf_tail tail[2];
-    double end[2]; /* f a few roundings from a and b; NaN if it is singular */
+    double end[2]; /* f a few roundings from a and b; NaN where it is singular
+                    * there, or asked by distance */
     bool bad;      /* f has no value at bad_x, a stretch maybe */
     double bad_x;  /* an abscissa */
     bool bad_infinite; /* it is infinite there */

@@ -172,7 +172,7 @@ static double end_value(const jf_de_state *s, int side)
     const bool smooth = tail->kind == JF_TAIL_NOTHING ||
                         (tail->kind == JF_TAIL_LAW && fabs(tail->e - 1) < 0.1);
 
-    if (!smooth || isinf(c))
+    if (!smooth || isinf(c) || s->seen[side]) // a view misses nothing
         return (double)NAN;
     int i =
         side ? JF_DE_SIZE - 1 - jf_de_leftmost(stride) : jf_de_leftmost(stride);

@@ -29,6 +29,10 @@ typedef struct jf_de_piece {
     int64_t neval;
 } jf_de_piece;
 
+/* Relative to where it stands, a piece as narrow as that has too few abscissae,
+ * unless f is asked by distance. */
+#define JF_DE_NARROW 0x1p-40
+
 /* Storage of a worker. */
 typedef struct jf_de_room jf_de_room;
 jf_de_room *jf_de_room_new(void);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The first pieces of a range.  Points where f is not smooth, as far as it
  * tells (base/sight.h), and in infinite ranges the tops of narrow peaks
- * (locate.c) become ends of pieces: the rules see an end at every scale of
- * distance.  Pieces with an infinite end get the distance at which |f d| is
+ * (locate.c) become ends of pieces, and 0: the rules see an end at every scale
+ * of distance.  Pieces with an infinite end get the distance at which |f d| is
  * largest for their scale. */
 #include "base/sight.h"
 #include "quad/locate.h"
@@ -123,9 +123,11 @@ static jf_status add_all(jf_pieces *s, point *points)
     for (size_t i = 0; i < p->npoint; i++)
         points[n++] = (point){p->point[i], 0};
     n += add_marks(p, points + n);
-    if (isfinite(p->a) && isfinite(p->b) && isinf(p->b - p->a))
-        points[n++] = (point){0, 0};
     jf_status status = add_peaks(s, points, &n);
+    // What is wide beside its distance from 0 shows in pieces that end there.
+    const bool whole = n == 2 && isinf(p->a) && isinf(p->b);
+    if (p->a < 0 && p->b > 0 && !whole)
+        points[n++] = (point){0, 0};
     qsort(points, (size_t)n, sizeof *points, by_x);
     for (int i = 1; status == JF_OK && i < n; i++)
         if (points[i].x > points[i - 1].x)

@@ -105,12 +105,11 @@ static void test_scale(void **unused)
 // A wide bell at 0, a narrow one far away: no piece may lose the first.
 static void test_neither_peak_is_lost(void **unused)
 {
-    const int n = effort(100);
     dice d = {2};
-    int converged = 0;
+    int n = 0, converged = 0;
 
     (void)unused;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < effort(100); i++) {
         const double far = pow(10, uniform(&d, 1, 6));
         bells b = {{uniform(&d, -0.5, 0.5), pick(&d, 2) ? far : -far},
                    {1, uniform(&d, 0.01, 1)},
@@ -122,11 +121,14 @@ static void test_neither_peak_is_lost(void **unused)
         jf_result r;
         jf_integrate(&f, -INFINITY, INFINITY, NULL, &r);
         assert_true(fabs(r.value - truth) <= r.abserr + 1e-15 * truth);
-        converged += r.status == JF_CONVERGED;
+        // rounded abscissae cost far / w units in the last place, and a
+        // callback has no others: 1e-12 can be had from up to 1000
+        const bool possible = far <= 1000 * b.w[1];
+        n += possible;
+        converged += possible && r.status == JF_CONVERGED;
     }
-    // far out, abscissae of a callback are rounded: not all can be had
     print_message("# two bells: %d of %d converged\n", converged, n);
-    assert_true(converged > n / 2);
+    assert_true(n > 20 && converged >= 0.95 * n);
 }
 
 int main(void)

@@ -153,6 +153,19 @@ static double rule_error(const jf_de_state *s, double abs, bool *slow)
     return (*slow ? 8 : 2) * most * ratio / (1 - ratio);
 }
 
+// Of a piece so narrow that the roundings around its ends matter.
+static double narrow_error(const jf_de_state *s)
+{
+    const jf_de_piece *const p = s->piece;
+    const double width = p->b - p->a;
+    const double reach =
+        fmax(s->seen[0] ? 0 : fabs(p->a), s->seen[1] ? 0 : fabs(p->b));
+
+    return isfinite(width) && width < JF_DE_NARROW * reach
+               ? 32 * DBL_EPSILON * (reach / width) * p->abs
+               : 0;
+}
+
 // Sums of all levels so far, and what they say.
 static void judge(jf_de_state *s, bool *slow)
 {
@@ -178,7 +191,8 @@ static void judge(jf_de_state *s, bool *slow)
     p->abs = abs;
     p->noise = noise(s);
     p->error = rule_error(s, abs, slow) + jf_de_tail_error(s, 0) +
-               jf_de_tail_error(s, 1) + s->moved + DBL_EPSILON * abs;
+               jf_de_tail_error(s, 1) + s->moved + DBL_EPSILON * abs +
+               narrow_error(s);
     if (isnan(p->error) || isnan(p->value) || p->bad)
         p->error = HUGE_VAL;
 }

@@ -21,12 +21,17 @@ typedef struct jf_de_piece {
     double error;      /* estimate: of the rule, of the tails, roundoff */
     double noise;      /* effect of rounded abscissae */
     jf_tail tail[2];
-    double end[2]; /* f a few roundings from a and b; NaN if it is singular */
+    double end[2]; /* f a few roundings from a and b; NaN where it is singular
+                    * there, or asked by distance */
     bool bad;      /* f has no value at bad_x, a stretch maybe */
     double bad_x;  /* an abscissa */
     bool bad_infinite; /* it is infinite there */
     int64_t neval;
 } jf_de_piece;
+
+/* Relative to where it stands, a piece as narrow as that has too few abscissae,
+ * unless f is asked by distance. */
+#define JF_DE_NARROW 0x1p-40
 
 /* Storage of a worker. */
 typedef struct jf_de_room jf_de_room;

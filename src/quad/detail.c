@@ -148,7 +148,11 @@ static void blame_stretch(jf_de_state *s, int side)
 
 double jf_de_tail_error(const jf_de_state *s, int side)
 {
-    const jf_tail *const tail = &s->piece->tail[side];
+    static const double LITTLE = 1e-30;
+    const jf_de_piece *const p = s->piece;
+    const jf_tail *const tail = &p->tail[side];
+    // between two pieces f is finite, and what is missing a few roundings wide
+    const bool inner = !p->near[side] && isfinite(side ? p->b : p->a);
 
     switch (tail->kind) {
     case JF_TAIL_NOTHING:
@@ -158,7 +162,9 @@ double jf_de_tail_error(const jf_de_state *s, int side)
     case JF_TAIL_DIVERGES:
         return HUGE_VAL;
     default:
-        return tail->rest;
+        return tail->endless && !inner && tail->rest > LITTLE * p->abs
+                   ? HUGE_VAL
+                   : tail->rest;
     }
 }
 
@@ -172,7 +178,7 @@ static double end_value(const jf_de_state *s, int side)
     const bool smooth = tail->kind == JF_TAIL_NOTHING ||
                         (tail->kind == JF_TAIL_LAW && fabs(tail->e - 1) < 0.1);
 
-    if (!smooth || isinf(c))
+    if (!smooth || isinf(c) || s->seen[side]) // a view misses nothing
         return (double)NAN;
     int i =
         side ? JF_DE_SIZE - 1 - jf_de_leftmost(stride) : jf_de_leftmost(stride);

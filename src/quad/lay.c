@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The first pieces of a range.  Points where f is not smooth, as far as it
  * tells (base/sight.h), and in infinite ranges the tops of narrow peaks
- * (locate.c) become ends of pieces: the rules see an end at every scale of
- * distance.  Pieces with an infinite end get the distance at which |f d| is
+ * (locate.c) become ends of pieces, and 0: the rules see an end at every scale
+ * of distance.  Pieces with an infinite end get the distance at which |f d| is
  * largest for their scale. */
 #include "base/sight.h"
 #include "quad/locate.h"
@@ -46,6 +46,19 @@ static int add_marks(const jf_problem *p, point *points)
     return n;
 }
 
+// A peak at a point that is there already: a pole, climbed to within a few
+// roundings.
+static bool is_known(const point *points, int n, const jf_feature *peak)
+{
+    static const double SAME = 0x1p-40;
+
+    for (int i = 0; i < n; i++)
+        if (fabs(points[i].x - peak->x) <=
+            fmax(4 * peak->width, SAME * fabs(peak->x)))
+            return true;
+    return false;
+}
+
 static jf_status add_peaks(jf_pieces *s, point *points, int *n)
 {
     const jf_problem *const p = s->problem;
@@ -58,8 +71,10 @@ static jf_status add_peaks(jf_pieces *s, point *points, int *n)
         return status;
     s->neval += found.neval;
     s->complete = found.complete;
+    const int known = *n;
     for (int i = 0; i < found.n; i++)
-        points[(*n)++] = (point){found.feature[i].x, 0};
+        if (!is_known(points, known, &found.feature[i]))
+            points[(*n)++] = (point){found.feature[i].x, 0};
     return JF_OK;
 }
 
@@ -108,9 +123,11 @@ static jf_status add_all(jf_pieces *s, point *points)
     for (size_t i = 0; i < p->npoint; i++)
         points[n++] = (point){p->point[i], 0};
     n += add_marks(p, points + n);
-    if (isfinite(p->a) && isfinite(p->b) && isinf(p->b - p->a))
-        points[n++] = (point){0, 0};
     jf_status status = add_peaks(s, points, &n);
+    // What is wide beside its distance from 0 shows in pieces that end there.
+    const bool whole = n == 2 && isinf(p->a) && isinf(p->b);
+    if (p->a < 0 && p->b > 0 && !whole)
+        points[n++] = (point){0, 0};
     qsort(points, (size_t)n, sizeof *points, by_x);
     for (int i = 1; status == JF_OK && i < n; i++)
         if (points[i].x > points[i - 1].x)

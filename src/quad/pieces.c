@@ -224,7 +224,7 @@ static bool divisible(const jf_part *part)
         return part->depth < FAR && reach + 2 * p->scale < DBL_MAX / 2 &&
                p->scale > 64 * DBL_EPSILON * reach;
     }
-    return part->depth < DEEP && p->b - p->a > 64 * DBL_EPSILON * reach &&
+    return part->depth < DEEP && p->b - p->a > JF_DE_NARROW * reach &&
            p->b - p->a > 0x1p-960;
 }
 

@@ -180,13 +180,13 @@ static double guess_rest(int n, const jf_tail_point *p, double start)
     return 4 * span * largest(n, p, end - span / 4, HUGE_VAL);
 }
 
-static void gather(int n, const jf_tail_point *p, double from, curve *v,
-                   jf_tail *t)
+static void gather(int n, const jf_tail_point *p, double from, int least,
+                   curve *v, jf_tail *t)
 {
     v->n = 0;
     t->sign = p[n - 1].sign;
     int first = n;
-    while (first > 0 && (p[first - 1].l >= from || first > n - LEAST))
+    while (first > 0 && (p[first - 1].l >= from || first > n - least))
         first--;
     const int stride = (n - first + MOST - 1) / MOST;
     for (int i = n - 1 - (n - 1 - first) / (stride + !stride) * stride;
@@ -217,18 +217,46 @@ static jf_tail best_law(const curve *v, jf_tail t)
     return t;
 }
 
+// A law in the last part of what was seen, down to an eighth, that falls like a
+// power and has little beyond: where f is smooth at the end, and turns within
+// the outer half.
+static void fit_close(int n, const jf_tail_point *p, double start, jf_tail *law)
+{
+    static const double FALLS = 0.1;
+    const double span = p[n - 1].l - start;
+    jf_tail t = *law;
+    curve v;
+
+    for (int part = 4; part <= 8; part *= 2) {
+        t.from = p[n - 1].l - span / part;
+        gather(n, p, t.from, FEWEST, &v, &t);
+        if (t.sign == 0 || v.n < FEWEST)
+            return;
+        fit_power(&v, &t);
+        decide_power(&v, &t);
+        if (t.kind == JF_TAIL_LAW && t.e > FALLS) {
+            t.from = v.l[0];
+            *law = t;
+            return;
+        }
+    }
+}
+
 jf_tail jf_tail_fit(int n, const jf_tail_point *p, double start)
 {
     static const double SIX_DECADES = 13.8;
-    jf_tail t = {.kind = JF_TAIL_UNCLEAR, .rest = HUGE_VAL};
+    jf_tail t = {.kind = JF_TAIL_UNCLEAR, .endless = true};
     curve v;
 
-    if (n < 2)
+    if (n < 2) {
+        t.rest = n > 0 ? 8 * jf_tail_exp(p[0].ln) : 0;
         return t;
+    }
     const double span = p[n - 1].l - start;
+    t.endless = false;
     t.rest = guess_rest(n, p, start);
     t.from = p[n - 1].l - span / 2;
-    gather(n, p, t.from, &v, &t);
+    gather(n, p, t.from, LEAST, &v, &t);
     if (t.sign == 0 || v.n < FEWEST)
         return t;
     jf_tail law = best_law(&v, t);
@@ -238,8 +266,10 @@ jf_tail jf_tail_fit(int n, const jf_tail_point *p, double start)
         law.kind = JF_TAIL_DIVERGES;
         law.power = false;
     }
-    if (law.kind == JF_TAIL_UNCLEAR && law.e * (p[n - 1].l - v.l[0]) < 1)
-        law.rest = HUGE_VAL; // it hardly falls
+    law.endless =
+        law.kind == JF_TAIL_UNCLEAR && law.e * (p[n - 1].l - v.l[0]) < 1;
+    if (law.kind == JF_TAIL_UNCLEAR)
+        fit_close(n, p, start, &law);
     law.doubt = fmin(law.doubt, 1);
     return law;
 }

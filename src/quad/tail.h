@@ -23,7 +23,8 @@ typedef struct jf_tail {
     double from;    /* the law is known to hold from this l on */
     double misfit;  /* of ln |g| from there */
     double doubt;   /* relative error of what is extrapolated */
-    double rest;    /* unclear: about as much may be missing */
+    double rest;    /* unclear: about as much may be missing ... */
+    bool endless;   /* ... or any amount, as g hardly falls */
 } jf_tail;
 
 /* ln x for a normal x > 0, and e^x, to some 4 units in the last place. */

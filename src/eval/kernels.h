@@ -9,6 +9,14 @@
 #include "base/lanes.h"
 #include "ir/ir.h"
 
+/* Kernels and native code are called as on Unix, everywhere: by the convention
+ * of Windows each would have to save ten vector registers. */
+#if defined(_WIN32) && defined(__x86_64__)
+#define JF_KERNEL_ABI __attribute__((sysv_abi))
+#else
+#define JF_KERNEL_ABI
+#endif
+
 typedef struct jf_kernel_args {
     double *d;  /* n results; may be one of the operands */
     double *d2; /* ... of a second kind: sincos */
@@ -20,7 +28,7 @@ typedef struct jf_kernel_args {
 /* n is a multiple of JF_KERNEL_UNIT, but for the generic kernels, which take
  * any n.  A kernel never traps; NaN and infinities go through as in C. */
 enum { JF_KERNEL_UNIT = 8 };
-typedef void (*jf_kernel)(size_t n, const jf_kernel_args *args);
+typedef void(JF_KERNEL_ABI *jf_kernel)(size_t n, const jf_kernel_args *args);
 
 /* NULL for the leaves. */
 typedef struct jf_kernels {
@@ -33,10 +41,10 @@ typedef struct jf_fused {
     /* Sines to d, cosines to d2; they are not one array. */
     jf_kernel sincos;
     /* The operation, its results added to lanes->part; NULL: it has none. */
-    void (*sum[JF_NOP])(const jf_kernel_args *args, jf_lanes *lanes);
+    void(JF_KERNEL_ABI *sum[JF_NOP])(const jf_kernel_args *args, jf_lanes *lanes);
     /* POLY at x = fma(k, step, start); operand[0] is not looked at. */
-    void (*poly)(const jf_kernel_args *args, double start, double step);
-    void (*sum_poly)(const jf_kernel_args *args, double start, double step,
+    void(JF_KERNEL_ABI *poly)(const jf_kernel_args *args, double start, double step);
+    void(JF_KERNEL_ABI *sum_poly)(const jf_kernel_args *args, double start, double step,
                      jf_lanes *lanes);
 } jf_fused;
 

@@ -15,20 +15,8 @@
 
 #include <stdint.h>
 
-/* How functions are called.  Vector registers from `kept` to 15 have to be
- * given back as they were found; at least as far as their first 128 bits go,
- * and they are saved whole. */
-typedef struct convention {
-    int arg[4];
-    int shadow; /* bytes that a caller leaves free on the stack */
-    int kept;
-} convention;
-
-#if defined(_WIN32)
-static const convention abi = {{JF_RCX, JF_RDX, JF_R8, JF_R9}, 32, 6};
-#else
-static const convention abi = {{JF_RDI, JF_RSI, JF_RDX, JF_RCX}, 0, 16};
-#endif
+/* As JF_KERNEL_ABI says: no vector register has to be given back. */
+static const int argument[4] = {JF_RDI, JF_RSI, JF_RDX, JF_RCX};
 static const int saved[] = {JF_RBX, JF_RBP, JF_R12, JF_R13, JF_R14};
 enum { NSAVED = sizeof saved / sizeof *saved };
 enum { FRAME = JF_RBX, POOL = JF_RBP, CURSOR = JF_RAX, TURNS = JF_RCX };
@@ -74,13 +62,6 @@ static void zero_upper(jf_emit *e)
     jf_x86_bytes(&e->x86, 3, (const uint8_t[]){0xC5, 0xF8, 0x77});
 }
 
-static void move_kept(jf_emit *e, jf_x86_op op)
-{
-    for (int i = abi.kept; i < 16; i++)
-        load_store(e, op, i, FRAME,
-                   e->layout->kept + (i - abi.kept) * width(e));
-}
-
 static int lanes_of(const jf_emit *e, int vector)
 {
     return e->half * TURN + vector * width(e);
@@ -103,12 +84,9 @@ size_t jf_emit_begin(jf_emit *e)
     // five registers and the return address: the stack is at 16 again
     for (int i = 0; i < NSAVED; i++)
         jf_x86_push(&e->x86, saved[i]);
-    if (abi.shadow)
-        jf_x86_add(&e->x86, JF_RSP, -abi.shadow);
     for (int i = 0; i < 4; i++)
-        jf_x86_move(&e->x86, home[i], abi.arg[i]);
+        jf_x86_move(&e->x86, home[i], argument[i]);
     jf_x86_lea(&e->x86, POOL, FRAME, e->layout->pool);
-    move_kept(e, JF_X86_STORE);
     e->half = 0;
     e->nlanes = JF_EMIT_VECTORS;
     if (e->single)
@@ -123,10 +101,7 @@ void jf_emit_end(jf_emit *e, size_t begin)
     jf_x86_jump_back(&e->x86, JF_NOT_ZERO, begin);
     if (e->single)
         move_lanes(e, JF_X86_STORE);
-    move_kept(e, JF_X86_LOAD);
     zero_upper(e);
-    if (abi.shadow)
-        jf_x86_add(&e->x86, JF_RSP, abi.shadow);
     for (int i = NSAVED; i-- > 0;)
         jf_x86_pop(&e->x86, saved[i]);
     jf_x86_byte(&e->x86, 0xC3);
@@ -136,8 +111,8 @@ void jf_emit_call(jf_emit *e, jf_kernel kernel, int args, bool first)
 {
     if (first)
         zero_upper(e);
-    jf_x86_move_imm(&e->x86, abi.arg[0], JF_BLOCK);
-    jf_x86_lea(&e->x86, abi.arg[1], FRAME, args);
+    jf_x86_move_imm(&e->x86, argument[0], JF_BLOCK);
+    jf_x86_lea(&e->x86, argument[1], FRAME, args);
     jf_x86_move_imm(&e->x86, JF_RAX, (uintptr_t)kernel);
     jf_x86_call(&e->x86, JF_RAX);
 }

@@ -11,7 +11,6 @@ typedef struct jf_layout {
     int args;  /* the first jf_kernel_args */
     int step;
     int spill;
-    int kept; /* vector registers of the caller */
     int pool; /* the end: constants */
 } jf_layout;
 
@@ -33,9 +32,6 @@ typedef struct jf_emit {
 
 /* Vectors that one turn of the inner loop does. */
 enum { JF_EMIT_VECTORS = 4 };
-
-/* Vector registers that a caller may want back. */
-enum { JF_EMIT_KEPT_MAX = 10 };
 
 /* The function begins, ends; between them it is run once for each block. */
 size_t jf_emit_begin(jf_emit *e);

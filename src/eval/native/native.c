@@ -11,7 +11,7 @@
 
 enum { CODE_SIZE = 1 << 16, LINE = 64, BLOCK_SIZE = JF_BLOCK * 8 };
 
-typedef void (*entry)(char *frame, size_t nblock, const double *start,
+typedef void(JF_KERNEL_ABI *entry)(char *frame, size_t nblock, const double *start,
                       double *part);
 
 struct jf_native {
@@ -159,8 +159,7 @@ static void lay_out(jf_native *native)
     l->args = block_offset(native, p->nblock);
     l->step = l->args + p->ncall * (int)sizeof(jf_kernel_args);
     l->spill = round_up(l->step + (int)sizeof(double));
-    l->kept = l->spill + JF_SPILLS_MAX * LINE;
-    l->pool = l->kept + JF_EMIT_KEPT_MAX * LINE;
+    l->pool = l->spill + JF_SPILLS_MAX * LINE;
 }
 
 static bool compile(jf_native *native)

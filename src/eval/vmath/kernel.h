@@ -14,7 +14,7 @@
 #include "eval/kernels.h"
 
 #define VD_KERNEL(id) \
-    void JF_ISA_NAME(jf_k_##id)(size_t n, const jf_kernel_args *args)
+    JF_KERNEL_ABI void JF_ISA_NAME(jf_k_##id)(size_t n, const jf_kernel_args *args)
 
 #define JF_OP(id, text, operands, value) VD_KERNEL(id);
 #include "ir/ops.def"

@@ -42,7 +42,7 @@ struct jf_code {
     const jf_fused *fused;
     jf_code_sweep sweep;
     /* The last step with its sum, or NULL. */
-    void (*sum)(const jf_kernel_args *args, jf_lanes *lanes);
+    void(JF_KERNEL_ABI *sum)(const jf_kernel_args *args, jf_lanes *lanes);
     jf_isa isa;
     jf_ir ir;                    /* a copy */
     atomic_bool tried;           /* to make native code */

@@ -21,7 +21,8 @@ enum { GROUP = JF_LANES / VL, PARTS = 2 * GROUP }; // vectors that hold them
 #define OPERANDS3 OPERANDS2 const vd c = vd_load(args->operand[2] + k);
 
 #define SUM_BY(operands, id, part_and_value)                          \
-    JF_KERNEL_ABI static void sum_##id(const jf_kernel_args *args, jf_lanes *lanes) \
+    JF_KERNEL_ABI static void sum_##id(const jf_kernel_args *args,    \
+                                       jf_lanes *lanes)               \
     {                                                                 \
         vd parts[PARTS];                                              \
                                                                       \
@@ -58,7 +59,8 @@ VD_INLINE void horner(const jf_kernel_args *args, vd start, vd step,
             y[c] = vd_fma(y[c], x[c], vd_set(args->coef[i]));
 }
 
-JF_KERNEL_ABI static void poly(const jf_kernel_args *args, double start, double step)
+JF_KERNEL_ABI static void poly(const jf_kernel_args *args, double start,
+                               double step)
 {
     const vd from = vd_set(start), by = vd_set(step);
     vd y[CHAINS];
@@ -72,8 +74,8 @@ JF_KERNEL_ABI static void poly(const jf_kernel_args *args, double start, double 
 }
 
 // Two vectors of each half at a time.
-JF_KERNEL_ABI static void sum_poly(const jf_kernel_args *args, double start, double step,
-                     jf_lanes *lanes)
+JF_KERNEL_ABI static void sum_poly(const jf_kernel_args *args, double start,
+                                   double step, jf_lanes *lanes)
 {
     const vd from = vd_set(start), by = vd_set(step);
     vd y[CHAINS], part[PARTS];

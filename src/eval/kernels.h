@@ -41,11 +41,13 @@ typedef struct jf_fused {
     /* Sines to d, cosines to d2; they are not one array. */
     jf_kernel sincos;
     /* The operation, its results added to lanes->part; NULL: it has none. */
-    void(JF_KERNEL_ABI *sum[JF_NOP])(const jf_kernel_args *args, jf_lanes *lanes);
+    void(JF_KERNEL_ABI *sum[JF_NOP])(const jf_kernel_args *args,
+                                     jf_lanes *lanes);
     /* POLY at x = fma(k, step, start); operand[0] is not looked at. */
-    void(JF_KERNEL_ABI *poly)(const jf_kernel_args *args, double start, double step);
-    void(JF_KERNEL_ABI *sum_poly)(const jf_kernel_args *args, double start, double step,
-                     jf_lanes *lanes);
+    void(JF_KERNEL_ABI *poly)(const jf_kernel_args *args, double start,
+                              double step);
+    void(JF_KERNEL_ABI *sum_poly)(const jf_kernel_args *args, double start,
+                                  double step, jf_lanes *lanes);
 } jf_fused;
 
 /* 0, 1, 2 ...: the numbers k of poly, for all instruction sets. */

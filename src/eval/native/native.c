@@ -11,8 +11,8 @@
 
 enum { CODE_SIZE = 1 << 16, LINE = 64, BLOCK_SIZE = JF_BLOCK * 8 };
 
-typedef void(JF_KERNEL_ABI *entry)(char *frame, size_t nblock, const double *start,
-                      double *part);
+typedef void(JF_KERNEL_ABI *entry)(char *frame, size_t nblock,
+                                   const double *start, double *part);
 
 struct jf_native {
     void *code;

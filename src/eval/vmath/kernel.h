@@ -13,13 +13,18 @@
 #include "base/simd/simd.h"
 #include "eval/kernels.h"
 
-#define VD_KERNEL(id) \
-    JF_KERNEL_ABI void JF_ISA_NAME(jf_k_##id)(size_t n, const jf_kernel_args *args)
+#define VD_KERNEL(id)                                   \
+    JF_KERNEL_ABI void JF_ISA_NAME(jf_k_##id)(size_t n, \
+                                              const jf_kernel_args *args)
 
 #define JF_OP(id, text, operands, value) VD_KERNEL(id);
 #include "ir/ops.def"
 #undef JF_OP
 VD_KERNEL(SINCOS);
+
+/* A function of a file of kernels that stands in the program once: what several
+ * kernels do to a whole block. */
+#define VD_ONCE JF_KERNEL_ABI static __attribute__((noinline))
 
 #define VD_KERNEL1(id, value)                           \
     VD_KERNEL(id)                                       \

@@ -68,7 +68,8 @@ VD_INLINE void finish_group(double *d, const vdd *t, const double *x,
         vd_store(d + i * VL, exp_fast(t[i], c));
 }
 
-static void power_vectors(size_t n, double *d, const double *x, const double *y)
+VD_ONCE void power_vectors(size_t n, double *d, const double *x,
+                           const double *y)
 {
     for (size_t i = 0; i < n; i += VL)
         vd_store(d + i, power(vd_load(x + i), vd_load(y + i)));
@@ -83,8 +84,7 @@ VD_INLINE int within_log_cell(const double *x, log_cell *c)
     return vd_group_within(x, c->least, c->most);
 }
 
-VD_INLINE void power_groups(size_t n, double *d, const double *x,
-                            const double *y)
+VD_ONCE void power_groups(size_t n, double *d, const double *x, const double *y)
 {
     const size_t group = (size_t)VD_GROUP * VL;
     exp_cell e = {.least = 1, .most = 0};
@@ -106,8 +106,8 @@ VD_INLINE void power_groups(size_t n, double *d, const double *x,
 }
 
 // One base, positive and finite, for all.
-VD_INLINE void constant_base(size_t n, double *d, const double *x,
-                             const double *y)
+VD_ONCE void constant_base(size_t n, double *d, const double *x,
+                           const double *y)
 {
     const size_t group = (size_t)VD_GROUP * VL;
     const vdd a = log_slow(vd_set(x[0]));

@@ -69,34 +69,51 @@ VD_INLINE vd cosine_cell_slow(vd x)
 VD_KERNEL1_CELLS(SIN, sine_cell)
 VD_KERNEL1_CELLS(COS, cosine_cell)
 
+// Those from `from` to `to`, one vector after the other.
+VD_ONCE void sincos_vectors(size_t from, size_t to, const jf_kernel_args *args)
+{
+    vd sine, cosine;
+
+    for (size_t i = from; i < to; i += VL) {
+        vd_sincos(vd_load(args->operand[0] + i), &sine, &cosine);
+        vd_store(args->d + i, sine);
+        vd_store(args->d2 + i, cosine);
+    }
+}
+
+VD_INLINE void sincos_group(size_t i, const sincos_cell *c,
+                            const jf_kernel_args *args)
+{
+    vd sine, cosine;
+
+    for (size_t k = i; k < i + VD_GROUP * VL; k += VL) {
+        sincos_cell_fast(vd_load(args->operand[0] + k), c, &sine, &cosine);
+        vd_store(args->d + k, sine);
+        vd_store(args->d2 + k, cosine);
+    }
+}
+
 // Sines to d, cosines to d2.
 VD_KERNEL(SINCOS)
 {
     const double *const x = args->operand[0];
-    size_t i = 0;
+    const size_t group = VD_GROUP * VL;
+    double near = x[0];
     sincos_cell c;
-    vd sine, cosine;
 
-    if (VD_CELLS)
-        sincos_cell_pick(&c, x[0]);
-    for (; i + VD_GROUP * VL <= n; i += VD_GROUP * VL) {
-        const int fast = vd_group_within(x + i, c.least, c.most);
-        const double last = x[i + VD_GROUP * VL - 1];
-        for (size_t k = i; k < i + VD_GROUP * VL; k += VL) {
-            if (fast)
-                sincos_cell_fast(vd_load(x + k), &c, &sine, &cosine);
-            else
-                vd_sincos(vd_load(x + k), &sine, &cosine);
-            vd_store(args->d + k, sine);
-            vd_store(args->d2 + k, cosine);
+    for (size_t i = 0; i < n;) {
+        if (VD_CELLS && n - i >= group) {
+            sincos_cell_pick(&c, near);
+            for (; i + group <= n && vd_group_within(x + i, c.least, c.most);
+                 i += group)
+                sincos_group(i, &c, args);
         }
-        if (VD_CELLS && !fast)
-            sincos_cell_pick(&c, last);
-    }
-    for (; i < n; i += VL) {
-        vd_sincos(vd_load(x + i), &sine, &cosine);
-        vd_store(args->d + i, sine);
-        vd_store(args->d2 + i, cosine);
+        if (i >= n)
+            break;
+        const size_t end = n - i < group ? n : i + group;
+        near = x[end - 1];
+        sincos_vectors(i, end, args);
+        i = end;
     }
 }
 VD_KERNEL1_CELLS(TAN, tangent_cell)

@@ -175,7 +175,9 @@ def draw(size):
             t = (y + 0.5) / size
             colour = [a + (b - a) * t for a, b in zip(top, bottom)]
             for pixel, share, whole in zip(pixels, shares, alpha[y]):
-                share = min(1, share / whole) if whole > 0 else 0
+                # sixteenths, so that rows resemble each other and pack well
+                share = (round(16 * min(1, share / whole)) / 16
+                         if whole > 0 else 0)
                 for c in range(3):
                     pixel[c] += (colour[c] - pixel[c]) * share
     return [[(*(round(c) for c in pixel), round(255 * min(1, whole)))

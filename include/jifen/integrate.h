@@ -57,12 +57,13 @@ typedef struct jf_progress {
  * nothing was left to do.  The time limit works in the same way, at the same
  * moments, and its outcome is JF_UNCONVERGED. */
 typedef struct jf_options {
-    const char *method; /* "simpson" ...; NULL: simpson, or gk without panels */
-    int64_t panels;     /* panels, or nodes of "gauss"; 0: automatic */
-    double rtol, atol;  /* automatic: stop at abserr <= max(atol, rtol |I|) */
-    int64_t max_neval;  /* budget of evaluations; 0: default.  A fixed rule
+    const char
+        *method;    /* "simpson" ...; NULL: simpson, or auto without panels */
+    int64_t panels; /* panels, or nodes of "gauss"; 0: automatic */
+    double rtol, atol; /* automatic: stop at abserr <= max(atol, rtol |I|) */
+    int64_t max_neval; /* budget of evaluations; 0: default.  A fixed rule
                          * that needs more is refused (JF_USAGE) */
-    double timeout;     /* seconds; 0: no limit */
+    double timeout;    /* seconds; 0: no limit */
     bool (*watch)(void *watch_param, const jf_progress *progress); /* or NULL */
     void *watch_param;
     /* Where f may jump, bend or grow without bound: panels end there.  Those

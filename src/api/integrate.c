@@ -38,14 +38,13 @@ static void list_methods(char *text, size_t size)
                               jf_method_at(i)->name);
 }
 
-static jf_status find_method(const jf_options *o, bool infinite,
-                             const jf_method **method, jf_result *result)
+static jf_status find_method(const jf_options *o, const jf_method **method,
+                             jf_result *result)
 {
     char list[JF_ARG_MAX];
     const char *const name = o->method   ? o->method
                              : o->panels ? "simpson"
-                             : infinite  ? "de"
-                                         : "gk";
+                                         : "auto";
 
     *method = jf_method_find(name);
     if (*method)
@@ -206,8 +205,7 @@ jf_status jf_integrate(const jf_integrand *f, double a, double b,
         jf_options_init(&defaults);
         options = &defaults;
     }
-    jf_status status =
-        find_method(options, isinf(a) || isinf(b), &method, result);
+    jf_status status = find_method(options, &method, result);
     if (status == JF_OK) {
         result->method = method->report;
         status = check_panels(method, options, result);

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The default: which method for which integrand.
+ *
+ * An integrand that tells of itself (base/sight.h) is asked where it may not be
+ * smooth, and bounds of it where its mass is.  Then
+ *
+ *   waves towards infinity        osc, and de if that finds none or is not sure
+ *   another infinite range        de
+ *   poles and branch points       de, and gk if that is not sure
+ *   anything else                 gk, with jumps, kinks and narrow peaks as
+ *                                 breakpoints; if that is not sure, osc and de
+ *
+ * An answer is final when the method is sure: converged, divergent, undefined
+ * or stopped.  Of unsure answers that with the smallest error stands.  A
+ * callback, which tells nothing, gets gk, or de on an infinite range.
+ *
+ * Cost:     5000 to 15,000 evaluations to find narrow peaks, and microseconds
+ *           for the marks of a smooth integrand.
+ * Fails on: what its methods fail on; it trusts each of them. */
+#include "base/sight.h"
+#include "quad/attach.h"
+#include "quad/locate.h"
+#include "quad/method.h"
+#include "quad/report.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { MARKS_FEW = 64, TRIES_MAX = 3 };
+
+static const double SHARE = 1e-14; // of the mass, that may be missed
+
+typedef struct choice {
+    jf_problem problem;
+    jf_executor *executor;
+    jf_result blank;
+    bool singular; // poles or branch points
+    double *point; // for gk: those of the problem, marks and peaks
+    size_t npoint, room;
+    int64_t neval;
+} choice;
+
+static bool is_infinite(const jf_problem *p)
+{
+    return isinf(p->a) || isinf(p->b);
+}
+
+// ---- where to break
+
+static bool reserve(choice *c, size_t more)
+{
+    const size_t room = c->npoint + more;
+    double *const point =
+        room > c->room ? realloc(c->point, room * sizeof *point) : c->point;
+
+    if (!point)
+        return false;
+    c->point = point;
+    c->room = room > c->room ? room : c->room;
+    return true;
+}
+
+static void add_point(choice *c, double x)
+{
+    if (x > c->problem.a && x < c->problem.b)
+        c->point[c->npoint++] = x;
+}
+
+static bool add_points(choice *c, const jf_mark *mark, size_t n)
+{
+    if (!reserve(c, n))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        c->singular |=
+            mark[i].kind == JF_MARK_BRANCH || mark[i].kind == JF_MARK_POLE;
+        add_point(c, mark[i].x);
+    }
+    return true;
+}
+
+// How many marks were written; *all: how many there are, at least.
+static size_t ask_marks(const choice *c, size_t size, jf_mark *mark, long *all)
+{
+    const jf_problem *const p = &c->problem;
+
+    *all = p->f->sight->marks(p->f->param, p->a, p->b, size, mark);
+    if (*all >= 0)
+        return (size_t)*all < size ? (size_t)*all : size;
+    size_t n = 0;
+    while (n < size && !isnan(mark[n].x)) // what follows those written
+        n++;
+    return n;
+}
+
+// More marks than there may be points are of no use: none are taken then.
+static jf_status find_marks(choice *c)
+{
+    jf_mark few[MARKS_FEW], *mark = few;
+    long all;
+
+    for (int i = 0; i < MARKS_FEW; i++)
+        few[i].x = (double)NAN;
+    size_t n = ask_marks(c, MARKS_FEW, few, &all);
+    if (all > JF_POINTS_MAX)
+        return JF_OK;
+    if (all > MARKS_FEW) {
+        mark = malloc((size_t)all * sizeof *mark);
+        if (!mark)
+            return JF_NOMEM;
+        n = ask_marks(c, (size_t)all, mark, &all);
+    }
+    const bool added = add_points(c, mark, n);
+    if (mark != few)
+        free(mark);
+    return added ? JF_OK : JF_NOMEM;
+}
+
+// A peak's flanks are made ends as well: between them it is smooth.
+static bool add_features(choice *c, const jf_findings *found)
+{
+    static const double FLANK = 6; // widths
+
+    if (!reserve(c, 3 * (size_t)found->n))
+        return false;
+    for (int i = 0; i < found->n; i++)
+        for (int side = -1; side <= 1; side++)
+            add_point(c, found->feature[i].x +
+                             side * FLANK * found->feature[i].width);
+    return true;
+}
+
+static jf_status find_peaks(choice *c)
+{
+    const jf_problem *const p = &c->problem;
+    jf_findings found;
+    void *param;
+
+    if (!jf_attach(p->f, &param))
+        return JF_NOMEM;
+    const jf_status status = jf_locate(p->f, param, p->a, p->b, SHARE, &found);
+    jf_detach(p->f, param);
+    if (status != JF_OK)
+        return status;
+    c->neval += found.neval;
+    return add_features(c, &found) ? JF_OK : JF_NOMEM;
+}
+
+static int ascending(const void *p, const void *q)
+{
+    const double a = *(const double *)p, b = *(const double *)q;
+
+    return (a > b) - (a < b);
+}
+
+static void sort_points(choice *c)
+{
+    size_t kept = 0;
+
+    qsort(c->point, c->npoint, sizeof *c->point, ascending);
+    for (size_t i = 0; i < c->npoint; i++)
+        if (i == 0 || c->point[i] != c->point[kept - 1])
+            c->point[kept++] = c->point[i];
+    c->npoint = kept < JF_POINTS_MAX ? kept : JF_POINTS_MAX;
+}
+
+static jf_status look(choice *c)
+{
+    const jf_problem *const p = &c->problem;
+
+    if (!reserve(c, p->npoint + 1))
+        return JF_NOMEM;
+    for (size_t i = 0; i < p->npoint; i++)
+        add_point(c, p->point[i]);
+    if (is_infinite(p) || !p->f->sight)
+        return JF_OK;
+    jf_status status = p->f->sight->marks ? find_marks(c) : JF_OK;
+    if (status == JF_OK && !c->singular && p->f->sight->range)
+        status = find_peaks(c);
+    sort_points(c);
+    return status;
+}
+
+// ---- which method
+
+static bool is_sure(const jf_result *r)
+{
+    return r->status != JF_UNCONVERGED;
+}
+
+static bool is_better(const jf_result *r, const jf_result *best)
+{
+    return is_sure(r) || r->abserr < best->abserr || best->status == JF_USAGE;
+}
+
+// Whether bounds prove that f has no value on a stretch around x: else an
+// overflow inside of f looks the same.
+static bool is_proved(const jf_problem *p, double x)
+{
+    static const double REACH = 0x1p-30;
+    const double a = fmax(p->a, x - REACH * fabs(x));
+    const double b = fmin(p->b, x + REACH * fabs(x));
+
+    if (!p->f->sight || !p->f->sight->range || !isfinite(x))
+        return true; // nobody to ask
+    const jf_range range = p->f->sight->range(p->f->param, a, b);
+    return range.lo > range.hi;
+}
+
+// Too small for doubles, or rounded as such: each value may be off by 2^-1074.
+static void allow_for_underflow(const choice *c, jf_result *r)
+{
+    const jf_problem *const p = &c->problem;
+    const double width = p->b - p->a;
+
+    if (r->status != JF_CONVERGED || fabs(r->value) >= DBL_MIN * width ||
+        !p->f->sight || !p->f->sight->range)
+        return;
+    const jf_range range = p->f->sight->range(p->f->param, p->a, p->b);
+    if (range.seen == 0 && fmax(fabs(range.lo), fabs(range.hi)) <= DBL_MIN &&
+        range.lo < range.hi)
+        r->abserr += width * DBL_TRUE_MIN;
+    if (r->abserr <= fmax(p->options->atol, r->tolerance))
+        return;
+    r->status = JF_UNCONVERGED;
+    r->cause = jf_message_make(JF_TEXT_QUAD_UNDERFLOW, NULL, NULL, NULL);
+}
+
+// Runs a method; its answer stands if it is better than *best.
+static jf_status attempt(choice *c, const jf_method *m, jf_result *best)
+{
+    jf_problem problem = c->problem;
+    jf_result r = c->blank;
+
+    if (m == &jf_method_gk) {
+        problem.point = c->point;
+        problem.npoint = c->npoint;
+    }
+    r.method = m->report;
+    const jf_status status = m->run(m, &problem, c->executor, &r);
+    if (status == JF_USAGE) // not for this method
+        return JF_OK;
+    c->neval += r.neval;
+    if (r.status == JF_UNDEFINED && !is_proved(&problem, r.place)) {
+        r.status = JF_UNCONVERGED;
+        r.cause = jf_report_message(JF_TEXT_QUAD_OVERFLOW, r.place);
+        r.hint = c->blank.hint;
+    }
+    allow_for_underflow(c, &r);
+    if (status == JF_OK && is_better(&r, best))
+        *best = r;
+    return status;
+}
+
+static const jf_method *const plans[][TRIES_MAX] = {
+    {&jf_method_gk, &jf_method_osc, &jf_method_de}, // smooth pieces
+    {&jf_method_de, &jf_method_gk},                 // singular
+    {&jf_method_osc, &jf_method_de},                // infinite
+};
+
+static const jf_method *const *plan_of(const choice *c)
+{
+    return plans[is_infinite(&c->problem) ? 2 : c->singular ? 1 : 0];
+}
+
+static jf_status run(const jf_method *method, const jf_problem *problem,
+                     jf_executor *executor, jf_result *result)
+{
+    choice c = {.problem = *problem, .executor = executor, .blank = *result};
+    jf_status status = look(&c);
+    const jf_method *const *const plan = plan_of(&c);
+
+    (void)method;
+    for (int i = 0; i < TRIES_MAX && plan[i] && status == JF_OK; i++) {
+        status = attempt(&c, plan[i], result);
+        if (result->status != JF_USAGE && is_sure(result))
+            break;
+    }
+    result->neval = c.neval;
+    free(c.point);
+    return status;
+}
+
+const jf_method jf_method_auto = {
+    .name = "auto",
+    .report = "auto",
+    .infinite = true,
+    .help = JF_TEXT_METHOD_AUTO,
+    .run = run,
+};

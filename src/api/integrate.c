@@ -198,6 +198,7 @@ jf_status jf_integrate(const jf_integrand *f, double a, double b,
         .status = JF_USAGE,
         .value = (double)NAN,
         .abserr = HUGE_VAL,
+        .magnitude = (double)NAN,
         .method = "",
         .place = (double)NAN,
     };

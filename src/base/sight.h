@@ -85,7 +85,8 @@ typedef struct jf_sight {
     /* The marks within [a, b], in order, no two at the same x; at most `size`
      * are written.  Returns how many there are, or -1: more than could be
      * isolated within the effort; then those written are right, but not all,
-     * and one whose x is NaN comes after them where there is room. */
+     * and one whose x is NaN comes after them where there is room; or -2: out
+     * of memory. */
     long (*marks)(const void *param, double a, double b, size_t size,
                   jf_mark *mark);
     /* f at c + tail + side * d, side 1 or -1, without cancellation in d.

@@ -7,8 +7,9 @@
  * are those of the single steps: fill and add (base/lanes.h), the kernels.
  *
  * Rejected: sums of what rarely comes last (floor, min, comparisons): each is
- * 1.5 KB of unrolled code.  Abscissae made in every kernel that reads x (each would be wanted
- * twice); pairs of operations other than these (native code has them all). */
+ * 1.5 KB of unrolled code.  Abscissae made in every kernel that reads x: each
+ * would be wanted twice.  Pairs of operations other than these: native code has
+ * them all. */
 #include "eval/vmath/arith.h"
 #include "eval/vmath/kernel.h"
 

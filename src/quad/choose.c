@@ -11,12 +11,16 @@
  *                                 breakpoints; if that is not sure, osc and de
  *
  * An answer is final when the method is sure: converged, divergent, undefined
- * or stopped.  Of unsure answers that with the smallest error stands.  A
- * callback, which tells nothing, gets gk, or de on an infinite range.
+ * or stopped.  "Undefined" needs a proof, and a second method decides where the
+ * first saw far less of |f| than the search for peaks did.  Of unsure answers
+ * that with the smallest error stands.  A callback, which tells nothing, gets
+ * gk, or de on an infinite range.
  *
  * Cost:     5000 to 15,000 evaluations to find narrow peaks, and microseconds
  *           for the marks of a smooth integrand.
- * Fails on: what its methods fail on; it trusts each of them. */
+ * Fails on: what its methods fail on; it trusts each of them.
+ * Rejected: two methods always, as a check: 1 ms more, and where de is not sure
+ *   (rapid oscillation, cancellation) a right answer of gk would be lost. */
 #include "base/sight.h"
 #include "quad/attach.h"
 #include "quad/locate.h"
@@ -38,6 +42,7 @@ typedef struct choice {
     bool singular; // poles or branch points
     double *point; // for gk: those of the problem, marks and peaks
     size_t npoint, room;
+    double mass; // about the integral of |f|, 0 if nobody looked
     int64_t neval;
 } choice;
 
@@ -102,6 +107,8 @@ static jf_status find_marks(choice *c)
     for (int i = 0; i < MARKS_FEW; i++)
         few[i].x = (double)NAN;
     size_t n = ask_marks(c, MARKS_FEW, few, &all);
+    if (all == -2)
+        return JF_NOMEM;
     if (all > JF_POINTS_MAX)
         return JF_OK;
     if (all > MARKS_FEW) {
@@ -143,6 +150,7 @@ static jf_status find_peaks(choice *c)
     if (status != JF_OK)
         return status;
     c->neval += found.neval;
+    c->mass = found.mass;
     return add_features(c, &found) ? JF_OK : JF_NOMEM;
 }
 
@@ -190,21 +198,45 @@ static bool is_sure(const jf_result *r)
 
 static bool is_better(const jf_result *r, const jf_result *best)
 {
-    return is_sure(r) || r->abserr < best->abserr || best->status == JF_USAGE;
+    if (best->status == JF_USAGE)
+        return true;
+    if (!isfinite(r->value) && isfinite(best->value))
+        return r->status == JF_DIVERGENT || isfinite(r->place);
+    return is_sure(r) || r->abserr < best->abserr;
 }
 
-// Whether bounds prove that f has no value on a stretch around x: else an
+// Whether bounds prove that f has no value on a stretch of [a, b]: else an
 // overflow inside of f looks the same.
-static bool is_proved(const jf_problem *p, double x)
+static bool is_empty_within(const jf_integrand *f, double a, double b,
+                            int depth)
+{
+    const double middle = a / 2 + b / 2;
+
+    if (depth == 0 || !(middle > a && middle < b))
+        return false;
+    const jf_range range = f->sight->range(f->param, a, b);
+    if (range.lo > range.hi)
+        return true;
+    return (range.seen & JF_SEEN_UNDEFINED) &&
+           (is_empty_within(f, a, middle, depth - 1) ||
+            is_empty_within(f, middle, b, depth - 1));
+}
+
+static bool is_proved(const jf_problem *p, const jf_result *r)
 {
     static const double REACH = 0x1p-30;
-    const double a = fmax(p->a, x - REACH * fabs(x));
-    const double b = fmin(p->b, x + REACH * fabs(x));
+    const jf_integrand *const f = p->f;
+    const double a = fmax(p->a, -DBL_MAX), b = fmin(p->b, DBL_MAX);
+    enum { DEPTH = 14 }; // an edge is flagged once or twice at each
 
-    if (!p->f->sight || !p->f->sight->range || !isfinite(x))
-        return true; // nobody to ask
-    const jf_range range = p->f->sight->range(p->f->param, a, b);
-    return range.lo > range.hi;
+    if (!f->sight || !f->sight->range)
+        return true;         // nobody to ask
+    if (!isfinite(r->place)) // the sum is too large
+        return true;
+    const double reach = REACH * fabs(r->place);
+    return is_empty_within(f, fmax(a, r->place - reach),
+                           fmin(b, r->place + reach), 1) ||
+           is_empty_within(f, a, b, DEPTH);
 }
 
 // Too small for doubles, or rounded as such: each value may be off by 2^-1074.
@@ -241,7 +273,7 @@ static jf_status attempt(choice *c, const jf_method *m, jf_result *best)
     if (status == JF_USAGE) // not for this method
         return JF_OK;
     c->neval += r.neval;
-    if (r.status == JF_UNDEFINED && !is_proved(&problem, r.place)) {
+    if (r.status == JF_UNDEFINED && !is_proved(&problem, &r)) {
         r.status = JF_UNCONVERGED;
         r.cause = jf_report_message(JF_TEXT_QUAD_OVERFLOW, r.place);
         r.hint = c->blank.hint;
@@ -263,6 +295,35 @@ static const jf_method *const *plan_of(const choice *c)
     return plans[is_infinite(&c->problem) ? 2 : c->singular ? 1 : 0];
 }
 
+// Whether so little of the mass of f was seen that some was missed.
+static bool is_doubtful(const choice *c, const jf_result *r)
+{
+    enum { LITTLE = 64 };
+
+    return r->status == JF_CONVERGED && r->magnitude < c->mass / LITTLE;
+}
+
+// A second method decides: *best stands if both agree.
+static jf_status confirm(choice *c, const jf_method *m, jf_result *best)
+{
+    const jf_result first = *best;
+    jf_result second = c->blank;
+    const jf_status status = attempt(c, m, &second);
+    const double difference = fabs(first.value - second.value);
+
+    if (status != JF_OK || second.status == JF_USAGE)
+        return status;
+    if (second.status == JF_CONVERGED &&
+        difference <= first.abserr + second.abserr)
+        return JF_OK;
+    *best = second;
+    if (second.status != JF_UNCONVERGED)
+        return JF_OK;
+    best->status = JF_UNCONVERGED;
+    best->abserr = fmax(second.abserr, difference);
+    return JF_OK;
+}
+
 static jf_status run(const jf_method *method, const jf_problem *problem,
                      jf_executor *executor, jf_result *result)
 {
@@ -276,6 +337,8 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         if (result->status != JF_USAGE && is_sure(result))
             break;
     }
+    if (status == JF_OK && is_doubtful(&c, result))
+        status = confirm(&c, &jf_method_de, result);
     result->neval = c.neval;
     free(c.point);
     return status;

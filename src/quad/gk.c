@@ -432,6 +432,7 @@ static void report(const jf_gk_state *s, jf_result *result)
     result->panels = s->npanel;
     result->threads = s->threads;
     result->tolerance = s->tolerance;
+    result->magnitude = s->abs;
     if (w->bad) {
         jf_report_undefined(s->problem, w->bad_x, result);
         return;

@@ -30,20 +30,21 @@ static int by_x(const void *p, const void *q)
     return (a->x > b->x) - (a->x < b->x);
 }
 
-static int add_marks(const jf_problem *p, point *points)
+static jf_status add_marks(const jf_problem *p, point *points, int *n)
 {
     jf_mark mark[MARKS_MAX];
-    int n = 0;
 
     if (!p->f->sight || !p->f->sight->marks)
-        return 0;
+        return JF_OK;
     long count = p->f->sight->marks(p->f->param, p->a, p->b, MARKS_MAX, mark);
+    if (count == -2)
+        return JF_NOMEM;
     if (count < 0 || count > MARKS_MAX) // too many to cut at each
-        return 0;
+        return JF_OK;
     for (long i = 0; i < count; i++)
         if (mark[i].x > p->a && mark[i].x < p->b)
-            points[n++] = (point){mark[i].x, mark[i].tail};
-    return n;
+            points[(*n)++] = (point){mark[i].x, mark[i].tail};
+    return JF_OK;
 }
 
 // A peak at a point that is there already: a pole, climbed to within a few
@@ -122,8 +123,9 @@ static jf_status add_all(jf_pieces *s, point *points)
     points[n++] = (point){p->b, 0};
     for (size_t i = 0; i < p->npoint; i++)
         points[n++] = (point){p->point[i], 0};
-    n += add_marks(p, points + n);
-    jf_status status = add_peaks(s, points, &n);
+    jf_status status = add_marks(p, points, &n);
+    if (status == JF_OK)
+        status = add_peaks(s, points, &n);
     // What is wide beside its distance from 0 shows in pieces that end there.
     const bool whole = n == 2 && isinf(p->a) && isinf(p->b);
     if (p->a < 0 && p->b > 0 && !whole)

@@ -12,6 +12,7 @@
  *           standard deviations, and covers one rounding as large in the phase.
  *           Noises of pieces add up as their squares.
  * Cost:     21 evaluations a half period: 0.1 to 0.3 us. */
+#include "base/fma.h"
 #include "quad/attach.h"
 #include "quad/limit.h"
 #include "quad/osc.h"
@@ -75,7 +76,7 @@ static void lay(const jf_osc_piece *p, int i, int m, double *x)
     const double centre = p->a + width * (i + 0.5);
 
     for (int k = 0; k < NPOINT; k++)
-        x[k] = fma(width / 2, jf_gk21_node[k], centre);
+        x[k] = jf_fma(width / 2, jf_gk21_node[k], centre);
 }
 
 static bool mend(const worker *w, jf_osc_piece *p, const double *x, double *y)
@@ -100,8 +101,8 @@ static void add(jf_osc_piece *p, int m, const double *y)
     double kronrod = 0, gauss = 0, abs = 0, steps = 0;
 
     for (int k = 0; k < NPOINT; k++) {
-        kronrod = fma(jf_gk21_weight[k], y[k], kronrod);
-        gauss = fma(jf_gk21_gauss[k], y[k], gauss);
+        kronrod = jf_fma(jf_gk21_weight[k], y[k], kronrod);
+        gauss = jf_fma(jf_gk21_gauss[k], y[k], gauss);
         abs += jf_gk21_weight[k] * fabs(y[k]);
         if (k > 0)
             steps += (y[k] - y[k - 1]) * (y[k] - y[k - 1]);

@@ -16,7 +16,8 @@
  *     x^-0.95 next to 0.
  *   - the gaps: a jump or kink between the outer abscissae of two neighbours
  *     is seen by neither.  But their polynomials then differ at the common
- *     end: that difference times the gap is an error.
+ *     end: that difference times the gap is an error, or where a breakpoint is
+ *     known to lie there, times what a double cannot tell of its place.
  *
  * Roundoff: 2u of the integral of |f|; and `noise`, the total variation of f
  *           over the abscissae times the roundoff of an abscissa, which also
@@ -197,8 +198,12 @@ void jf_gk_judge_gaps(jf_gk_panel *const *panel, int64_t n)
     for (int64_t i = 0; i + 1 < n; i++) {
         jf_gk_panel *const left = panel[i], *const right = panel[i + 1];
         const double jump = fabs(left->end[1] - right->end[0]);
-        if (left->bad || right->bad || left->broken[1] || !isfinite(jump))
+        if (left->bad || right->bad || !isfinite(jump))
             continue;
+        if (left->broken[1]) { // which is known to two units in its last place
+            left->gap += jump * 2 * DBL_EPSILON * fabs(left->b);
+            continue;
+        }
         left->gap += jump * share * (left->b - left->a);
         right->gap += jump * share * (right->b - right->a);
     }

@@ -431,5 +431,5 @@ long jf_sight_marks(const jf_ir *typed, double a, double b, size_t size,
     free(j.found.mark);
     free(j.value);
     free(j.live);
-    return complete ? (long)count : -1;
+    return j.nomem ? -2 : complete ? (long)count : -1;
 }

@@ -45,6 +45,8 @@ static bool holds(const row *r, const jf_result *result)
 
     if (result->status == JF_UNDEFINED)
         return isnan(result->value);
+    if (result->status == JF_UNCONVERGED && isnan(result->value))
+        return result->abserr == HUGE_VAL; // nothing is claimed
     assert_true(isfinite(result->value) != 0);
     assert_true(result->abserr >= 0);
     return distance(result->value, r->value, &magnitude) <= result->abserr;

@@ -18,7 +18,7 @@
  *           phases are not linear.
  * Cost:     sin(x)/x from 0: 48 half periods, 1000 evaluations; 8200 of the
  *           finite range by gk, and 7700 of the amplitude to see what becomes
- *           of it: 0.3 ms.
+ *           of it: 0.6 ms.
  * Fails on: amplitudes with a feature between the samples of oscline.c; waves
  *           inside of waves, products with Bessel functions, slow drifts that
  *           are no wave.

@@ -16,9 +16,8 @@
  *        s + 16, and to n = 20.  And what does not alternate: a binomial
  *        average over 17 terms annuls alternating ones; what it leaves beyond
  *        the noise is taken to fall as 1/k^2, and counts 2 k times.
- * Rejected: Levin's u and Wynn's epsilon, non-linear, amplify the terms'
- *        rounding 10 to 1000 times at the same n; Euler's transformation needs
- *        twice the terms. */
+ * Not tried: Levin's u and Wynn's epsilon, which are not linear in the terms,
+ *        so that their errors do not simply carry over. */
 #include "base/dd.h"
 #include "quad/osc.h"
 

@@ -14,7 +14,7 @@
  *   that lies between its limits is taken.
  * Error: rounding moves each bound by a few units in the last place.
  * Cost: the values twice (2 ns for a sum to 60 ns for a sine), slopes as much
- *   again.  Measured in docs/design/0011-ranges.md.
+ *   again.  Measured in docs/design/0012-ranges.md.
  * Fails on: infinite ranges, where only the first pass counts; slopes of
  *   zeta, the elliptic integrals and beta, which are not known.
  * Rejected: affine arithmetic: an allocation an operation, and no better once

@@ -122,7 +122,8 @@ static double rounded(parts p)
         bits = (uint64_t)(small ? 0 : p.exponent - LEAST) << FRACTION;
         bits += kept + (rest > half || (rest == half && kept % 2 == 1));
     }
-    bits |= (uint64_t)p.negative << 63;
+    if (p.negative)
+        bits |= UINT64_C(1) << 63;
     double x;
     memcpy(&x, &bits, sizeof x);
     return x;

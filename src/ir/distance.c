@@ -176,6 +176,8 @@ jf_status jf_ir_distance(jf_ir *ir, const jf_ir *from, const jf_place *place,
     };
 
     *ir = (jf_ir){.nomem = !w.pair || from->nomem};
+    if (!w.pair)
+        return JF_NOMEM;
     w.c_err = place->tail == 0 ? jf_pair_number(&w, place->c).err
                                : 0x1p-98 * fabs(place->c);
     for (int i = 0; !ir->nomem && i < from->nins; i++)

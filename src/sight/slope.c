@@ -264,9 +264,8 @@ static jf_range lesser(const pair *p)
 // Where the quotient is one integer q: a' - q b'.
 static jf_range rest(jf_op op, const pair *p)
 {
-    static const jf_op round[] = {[JF_OP_MOD - JF_OP_MOD] = JF_OP_FLOOR,
-                                  [JF_OP_FMOD - JF_OP_MOD] = JF_OP_TRUNC,
-                                  [JF_OP_REMAINDER - JF_OP_MOD] = JF_OP_RINT};
+    // of MOD, FMOD and REMAINDER, which stand in this order in ops.def
+    static const jf_op round[] = {JF_OP_FLOOR, JF_OP_TRUNC, JF_OP_RINT};
     const jf_range q = call(round[op - JF_OP_MOD], over(p->a, p->b));
 
     return jf_range_sub(p->da, jf_range_mul(q, p->db));

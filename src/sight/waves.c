@@ -31,7 +31,7 @@ static void free_code(void *code)
 }
 
 // The value behind a reference, as an integrand.
-static jf_status open(const jf_ir *from, jf_ref r, jf_view *view)
+static jf_status open_view(const jf_ir *from, jf_ref r, jf_view *view)
 {
     jf_ir ir;
     jf_code *code = NULL;
@@ -67,13 +67,13 @@ static jf_status open_wave(const jf_ir *ir, const jf_phase_term *t,
         .offset = t->offset,
         .quarter = t->quarter,
     };
-    jf_status status = open(ir, t->whole, &wave->term);
+    jf_status status = open_view(ir, t->whole, &wave->term);
     if (status == JF_OK)
-        status = open(ir, t->amplitude, &wave->amplitude);
+        status = open_view(ir, t->amplitude, &wave->amplitude);
     if (status == JF_OK && t->wavy)
-        status = open(ir, t->phase, &wave->phase);
+        status = open_view(ir, t->phase, &wave->phase);
     if (status == JF_OK && t->wavy && t->slope >= 0)
-        status = open(ir, t->slope, &wave->slope);
+        status = open_view(ir, t->slope, &wave->slope);
     if (status != JF_OK)
         jf_wave_clear(wave);
     return status;

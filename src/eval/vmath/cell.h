@@ -34,10 +34,9 @@ enum { VD_CELLS = VL > 1 };
  * min and max keep the first operand then. */
 VD_INLINE int vd_group_within(const double *x, double least, double most)
 {
-    vd a = vd_load(x), b = a;
-
     if (!VD_CELLS)
         return 0;
+    vd a = vd_load(x), b = a;
     for (int i = 1; i < VD_GROUP; i++) {
         const vd v = vd_load(x + i * VL);
         a = vd_min(a, v);

@@ -34,10 +34,9 @@ enum { SERIES_MAX = 11, SERIES_EXPONENT_MAX = 16 };
 // A NaN anywhere makes the sum one.
 VD_INLINE int within_cell(const vdd *t, const exp_cell *c)
 {
-    vd a = t[0].hi, b = a, sum = a;
-
     if (!VD_CELLS)
         return 0;
+    vd a = t[0].hi, b = a, sum = a;
     for (int i = 1; i < VD_GROUP; i++) {
         a = vd_min(a, t[i].hi);
         b = vd_max(b, t[i].hi);

@@ -2,6 +2,7 @@
 /* jf_integrate: check, choose the method, call it. */
 #include "base/cpu.h"
 #include "quad/method.h"
+#include "quad/points.h"
 #include "run/run.h"
 #include "run/watch.h"
 
@@ -133,28 +134,17 @@ static void reverse(jf_result *result)
     result->part.value = -part.value;
 }
 
-static int ascending(const void *p, const void *q)
-{
-    const double a = *(const double *)p, b = *(const double *)q;
-
-    return (a > b) - (a < b);
-}
-
 // The breakpoints of options within (a, b), in order and each once, go to
 // point; returns how many there are.
 static size_t select_points(const jf_options *o, double a, double b,
                             double *point)
 {
-    size_t n = 0, kept = 0;
+    size_t n = 0;
 
     for (size_t i = 0; i < o->npoint; i++)
         if (o->point[i] > a && o->point[i] < b)
             point[n++] = o->point[i];
-    qsort(point, n, sizeof *point, ascending);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || point[i] != point[kept - 1])
-            point[kept++] = point[i];
-    return kept;
+    return jf_points_sort(point, n);
 }
 
 static jf_status run(const jf_method *m, const jf_problem *problem,

@@ -25,6 +25,7 @@
 #include "quad/attach.h"
 #include "quad/locate.h"
 #include "quad/method.h"
+#include "quad/points.h"
 #include "quad/report.h"
 
 #include <float.h>
@@ -154,24 +155,6 @@ static jf_status find_peaks(choice *c)
     return add_features(c, &found) ? JF_OK : JF_NOMEM;
 }
 
-static int ascending(const void *p, const void *q)
-{
-    const double a = *(const double *)p, b = *(const double *)q;
-
-    return (a > b) - (a < b);
-}
-
-static void sort_points(choice *c)
-{
-    size_t kept = 0;
-
-    qsort(c->point, c->npoint, sizeof *c->point, ascending);
-    for (size_t i = 0; i < c->npoint; i++)
-        if (i == 0 || c->point[i] != c->point[kept - 1])
-            c->point[kept++] = c->point[i];
-    c->npoint = kept < JF_POINTS_MAX ? kept : JF_POINTS_MAX;
-}
-
 static jf_status look(choice *c)
 {
     const jf_problem *const p = &c->problem;
@@ -185,7 +168,8 @@ static jf_status look(choice *c)
     jf_status status = p->f->sight->marks ? find_marks(c) : JF_OK;
     if (status == JF_OK && !c->singular && p->f->sight->range)
         status = find_peaks(c);
-    sort_points(c);
+    const size_t n = jf_points_sort(c->point, c->npoint);
+    c->npoint = n < JF_POINTS_MAX ? n : JF_POINTS_MAX;
     return status;
 }
 

@@ -6,6 +6,7 @@
 #define JF_QUAD_EXECUTOR_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <jifen/integrate.h>
@@ -59,5 +60,19 @@ typedef struct jf_executor {
                      int limit, jf_ran *ran);
     jf_watcher *watcher; /* NULL: nobody looks on */
 } jf_executor;
+
+/* What a method knows of the whole integral so far. */
+static inline void jf_executor_tell(const jf_executor *executor, double value,
+                                    double abserr, double tolerance)
+{
+    jf_progress *const progress =
+        executor->watcher ? &executor->watcher->progress : NULL;
+
+    if (!progress)
+        return;
+    progress->value = value;
+    progress->abserr = abserr;
+    progress->tolerance = tolerance;
+}
 
 #endif

@@ -127,17 +127,6 @@ static double total_noise(const jf_gk_state *s)
     return largest * sqrt(square);
 }
 
-static void tell(const jf_gk_state *s)
-{
-    jf_watcher *const watcher = s->executor->watcher;
-
-    if (!watcher)
-        return;
-    watcher->progress.value = s->value;
-    watcher->progress.abserr = s->error;
-    watcher->progress.tolerance = s->tolerance;
-}
-
 static void add_up(jf_gk_state *s)
 {
     const jf_options *const o = s->problem->options;
@@ -156,7 +145,7 @@ static void add_up(jf_gk_state *s)
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
-    tell(s);
+    jf_executor_tell(s->executor, s->value, s->error, s->tolerance);
 }
 
 // Whether halving may help: the abscissae are told apart, and the error is

@@ -15,6 +15,7 @@
 #include "base/dd.h"
 #include "quad/attach.h"
 #include "quad/osc.h"
+#include "quad/points.h"
 
 #include <float.h>
 #include <math.h>
@@ -281,13 +282,6 @@ static jf_status spans(jf_osc_total *t, table *s, double a, double b)
     return status;
 }
 
-static int ascending(const void *p, const void *q)
-{
-    const double a = *(const double *)p, b = *(const double *)q;
-
-    return (a > b) - (a < b);
-}
-
 // Breakpoints, and spots where there may be a peak.
 static size_t collect(const jf_osc_total *t, double *cut)
 {
@@ -298,8 +292,7 @@ static size_t collect(const jf_osc_total *t, double *cut)
         cut[n++] = p->point[i];
     for (int i = 0; i < t->wave[0].nspot; i++)
         cut[n++] = t->wave[0].spot[i];
-    qsort(cut, n, sizeof *cut, ascending);
-    return n;
+    return jf_points_sort(cut, n);
 }
 
 jf_status jf_osc_finite(jf_osc_total *t, double a, double b)

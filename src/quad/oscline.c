@@ -20,6 +20,7 @@
  *       a cut changes a piece by D d^2/2, and not their sum. */
 #include "quad/attach.h"
 #include "quad/osc.h"
+#include "quad/points.h"
 
 #include <float.h>
 #include <math.h>
@@ -72,13 +73,6 @@ static double farthest(const jf_osc_line *line)
     return line->end == 0 ? 0x1p500 : 0x1p20 / fabs(line->end);
 }
 
-static int ascending(const void *p, const void *q)
-{
-    const double a = *(const double *)p, b = *(const double *)q;
-
-    return (a > b) - (a < b);
-}
-
 // Around abscissae where there may be a peak.
 static void lay_spots(const jf_wave *w, const jf_osc_line *line, double least,
                       samples *s)
@@ -91,12 +85,7 @@ static void lay_spots(const jf_wave *w, const jf_osc_line *line, double least,
                 if (c + side * d > least && s->n < SAMPLES)
                     s->u[s->n++] = c + side * d;
     }
-    qsort(s->u, (size_t)s->n, sizeof *s->u, ascending);
-    int kept = 1;
-    for (int i = 1; i < s->n; i++)
-        if (s->u[i] > s->u[kept - 1])
-            s->u[kept++] = s->u[i];
-    s->n = kept;
+    s->n = (int)jf_points_sort(s->u, (size_t)s->n);
 }
 
 static void lay(const jf_wave *w, const jf_osc_line *line, double from,

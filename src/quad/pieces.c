@@ -157,17 +157,6 @@ static double total_gap(jf_pieces *s)
     return sum;
 }
 
-static void tell(const jf_pieces *s)
-{
-    jf_watcher *const watcher = s->executor->watcher;
-
-    if (!watcher)
-        return;
-    watcher->progress.value = s->value;
-    watcher->progress.abserr = s->error;
-    watcher->progress.tolerance = s->tolerance;
-}
-
 static void add_up(jf_pieces *s)
 {
     const jf_options *const o = s->problem->options;
@@ -187,7 +176,7 @@ static void add_up(jf_pieces *s)
         4 * DBL_EPSILON * s->abs + fmin(2 * s->noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
     s->settled = s->error <= s->tolerance && s->tolerance < HUGE_VAL;
-    tell(s);
+    jf_executor_tell(s->executor, s->value, s->error, s->tolerance);
 }
 
 // --- refining ---------------------------------------------------------------

@@ -45,63 +45,66 @@ static double least(jf_range u)
 }
 
 // size rate^k / k!
-static bool exponential(double size, double rate, double *outer)
+static bool exponential(double size, double rate, jf_outer *g)
 {
     size = fmax(size, TINY);
     for (int k = 1; k <= N; k++) {
         size *= rate / k;
-        outer[k] = size;
+        g->coef[k] = size;
     }
+    g->scale = 1;
     return true;
 }
 
 // size r^-k
-static bool geometric(double size, double r, double *outer)
+static bool geometric(double size, double r, jf_outer *g)
 {
-    for (int k = 1; k <= N; k++) {
-        size = fmax(size / r, TINY);
-        outer[k] = size;
-    }
+    for (int k = 1; k <= N; k++)
+        g->coef[k] = size;
+    g->scale = r;
     return r > 0;
 }
 
 // size r^-k / k
-static bool logarithmic(double size, double r, double *outer)
+static bool logarithmic(double size, double r, jf_outer *g)
 {
-    geometric(size, r, outer);
+    geometric(size, r, g);
     for (int k = 1; k <= N; k++)
-        outer[k] /= k;
+        g->coef[k] /= k;
     return r > 0;
 }
 
-void jf_taylor_power(double a, jf_range u, double *outer)
+void jf_taylor_power(double a, jf_range u, jf_outer *g)
 {
     const jf_range size = jf_range_abs(u);
     const bool whole = floor(a) == a;
-    double low = jf_kernel_scalar(JF_OP_POW, size.lo, a, 0);
-    double high = jf_kernel_scalar(JF_OP_POW, size.hi, a, 0);
+    const double low = fmax(jf_kernel_scalar(JF_OP_POW, size.lo, a, 0), TINY);
+    double high = fmax(jf_kernel_scalar(JF_OP_POW, size.hi, a, 0), TINY);
     double binomial = 1;
 
+    g->scale = size.lo > 0 ? size.lo : size.hi;
     for (int k = 1; k <= N; k++) {
         binomial *= fabs(a - k + 1) / k;
-        low = fmax(fmax(low, TINY) / size.lo, TINY);
-        high = fmax(fmax(high, TINY) / size.hi, TINY);
+        high = fmax(high * (g->scale / size.hi), TINY);
         // the greater end: the lower one from a < k on
-        outer[k] = binomial == 0 ? 0 : binomial * (k > a ? low : high);
+        g->coef[k] = binomial == 0 ? 0
+                     : k <= a      ? binomial * high
+                     : size.lo > 0 ? binomial * low
+                                   : HUGE_VAL;
         if (!whole && u.lo <= 0)
-            outer[k] = HUGE_VAL;
+            g->coef[k] = HUGE_VAL;
     }
 }
 
-static bool tangent(jf_range v, double *outer)
+static bool tangent(jf_range v, jf_outer *g)
 {
     // atan(t) >= t / (1 + t) for the distance to the next pole
     const double half = 0.5 / (1 + most(v));
 
-    return geometric(1 / half, half, outer); // 1/half > 1
+    return geometric(1 / half, half, g); // 1/half > 1
 }
 
-static bool hyperbolic_tangent(jf_range u, double *outer)
+static bool hyperbolic_tangent(jf_range u, jf_outer *g)
 {
     static const double R = 1.25, TAN_R = 3.0096;
     const double far = least(u) - R;
@@ -109,25 +112,25 @@ static bool hyperbolic_tangent(jf_range u, double *outer)
 
     if (far > 0)
         size = fmin(size, 2 / (kernel(JF_OP_EXP, 2 * far) - 1));
-    return geometric(fmax(size, TINY), R, outer);
+    return geometric(fmax(size, TINY), R, g);
 }
 
-static bool error_function(jf_range u, double *outer)
+static bool error_function(jf_range u, jf_outer *g)
 {
     static const double CRAMER = 1.0865;
     const double m = least(u);
     const double bell = fmax(kernel(JF_OP_EXP, -m * m / 2), TINY);
     double size = TWO_OVER_ROOT_PI_UP * CRAMER * bell;
 
-    // 2^((k-1)/2) sqrt((k-1)!) / k!
+    g->scale = 1; // 2^((k-1)/2) sqrt((k-1)!) / k!
     for (int k = 1; k <= N; k++) {
-        outer[k] = size;
+        g->coef[k] = size;
         size *= sqrt(2.0 * k) / (k + 1);
     }
     return true;
 }
 
-static bool gamma_function(jf_range u, double *outer)
+static bool gamma_function(jf_range u, jf_outer *g)
 {
     const double r = fmin(1, u.lo / 2);
 
@@ -135,145 +138,146 @@ static bool gamma_function(jf_range u, double *outer)
         return false;
     return geometric(
         fmax(kernel(JF_OP_GAMMA, u.lo - r), kernel(JF_OP_GAMMA, u.hi + r)), r,
-        outer);
+        g);
 }
 
-static bool log_gamma(jf_range u, double *outer)
+// (u^-k + u^(1-k)/(k-1))/k
+static bool log_gamma(jf_range u, jf_outer *g)
 {
-    double power = 1;
-
     if (!(u.lo > 0))
         return false;
-    outer[1] = fabs(kernel(JF_OP_LOG, u.lo)) + fabs(kernel(JF_OP_LOG, u.hi)) +
-               1 / u.lo;
-    for (int k = 2; k <= N; k++) {
-        power /= u.lo; // u^(1-k)
-        outer[k] = (power / u.lo + power / (k - 1)) / k;
-    }
+    g->scale = u.lo;
+    g->coef[1] =
+        u.lo * (fabs(kernel(JF_OP_LOG, u.lo)) + fabs(kernel(JF_OP_LOG, u.hi))) +
+        1;
+    for (int k = 2; k <= N; k++)
+        g->coef[k] = (1 + u.lo / (k - 1)) / k;
     return true;
 }
 
 // g' = h(u)/u, where |h_k| <= size / k!
-static bool over_argument(double size, jf_range u, double *outer)
+static bool over_argument(double size, jf_range u, jf_outer *g)
 {
     const double r = least(u);
     double top = size, rest = 0;
 
+    g->scale = r;
     for (int k = 1; k <= N; k++) {
-        rest = (rest + top) / r;
-        outer[k] = rest / k;
-        top /= k;
+        rest += top;
+        g->coef[k] = rest / k;
+        top *= r / k;
     }
     return r > 0;
 }
 
-static bool sine_integral(double *outer)
+static bool sine_integral(jf_outer *g)
 {
-    exponential(1, 1, outer);
+    exponential(1, 1, g);
     for (int k = 1; k <= N; k++)
-        outer[k] /= k;
+        g->coef[k] /= k;
     return true;
 }
 
 // g' = sin(pi/2 u^2)
-static bool fresnel(jf_range u, double *outer)
+static bool fresnel(jf_range u, jf_outer *g)
 {
     const jf_series square = {.coef = {0, 2 * HALF_PI_UP * most(u), HALF_PI_UP},
                               .degree = 2};
-    double wave[N + 1];
+    jf_outer wave;
 
-    exponential(1, 1, wave);
-    const jf_series slope = jf_series_compose(&square, wave, 1);
+    exponential(1, 1, &wave);
+    const jf_series slope = jf_series_compose(&square, &wave, 1);
+    g->scale = 1;
     for (int k = 1; k <= N; k++)
-        outer[k] = slope.coef[k - 1] / k;
+        g->coef[k] = slope.coef[k - 1] / k;
     return true;
 }
 
-static bool inverse_tangent(jf_range u, double *outer)
+static bool inverse_tangent(jf_range u, jf_outer *g)
 {
     const double m = least(u);
 
-    return logarithmic(1, sqrt(1 + m * m), outer);
+    return logarithmic(1, sqrt(1 + m * m), g);
 }
 
-static bool inverse_hyperbolic_tangent(jf_range u, double *outer)
+static bool inverse_hyperbolic_tangent(jf_range u, jf_outer *g)
 {
-    return logarithmic(1, jf_add_down(1, -most(u)), outer);
+    return logarithmic(1, jf_add_down(1, -most(u)), g);
 }
 
-static bool special(jf_op op, jf_range u, double *outer)
+static bool special(jf_op op, jf_range u, jf_outer *g)
 {
     switch (op) {
     case JF_OP_ERF:
     case JF_OP_ERFC:
-        return error_function(u, outer);
+        return error_function(u, g);
     case JF_OP_GAMMA:
-        return gamma_function(u, outer);
+        return gamma_function(u, g);
     case JF_OP_LGAMMA:
-        return log_gamma(u, outer);
+        return log_gamma(u, g);
     case JF_OP_SI:
-        return sine_integral(outer);
+        return sine_integral(g);
     case JF_OP_CI:
-        return over_argument(1, u, outer);
+        return over_argument(1, u, g);
     case JF_OP_EI:
-        return over_argument(kernel(JF_OP_EXP, u.hi), u, outer);
+        return over_argument(kernel(JF_OP_EXP, u.hi), u, g);
     case JF_OP_J0:
     case JF_OP_J1:
-        return exponential(1, 1, outer);
+        return exponential(1, 1, g);
     case JF_OP_FRESNEL_S:
     case JF_OP_FRESNEL_C:
-        return fresnel(u, outer);
+        return fresnel(u, g);
     default:
         return false;
     }
 }
 
-bool jf_taylor_outer(jf_op op, jf_range u, jf_range v, double *outer)
+bool jf_taylor_outer(jf_op op, jf_range u, jf_range v, jf_outer *g)
 {
     switch (op) {
     case JF_OP_SIN:
     case JF_OP_COS:
-        return exponential(1, 1, outer);
+        return exponential(1, 1, g);
     case JF_OP_TAN:
-        return tangent(v, outer);
+        return tangent(v, g);
     case JF_OP_EXP:
-        return exponential(v.hi, 1, outer);
+        return exponential(v.hi, 1, g);
     case JF_OP_EXP2:
-        return exponential(v.hi, LN_2_UP, outer);
+        return exponential(v.hi, LN_2_UP, g);
     case JF_OP_EXP10:
-        return exponential(v.hi, LN_10_UP, outer);
+        return exponential(v.hi, LN_10_UP, g);
     case JF_OP_EXPM1:
-        return exponential(v.hi + 1, 1, outer);
+        return exponential(v.hi + 1, 1, g);
     case JF_OP_SINH: // cosh <= |sinh| + 1
     case JF_OP_COSH:
-        return exponential(most(v) + 1, 1, outer);
+        return exponential(most(v) + 1, 1, g);
     case JF_OP_TANH:
-        return hyperbolic_tangent(u, outer);
+        return hyperbolic_tangent(u, g);
     case JF_OP_SQRT:
-        jf_taylor_power(0.5, u, outer);
+        jf_taylor_power(0.5, u, g);
         return u.lo > 0;
     case JF_OP_CBRT:
-        jf_taylor_power(1.0 / 3, jf_range_abs(u), outer);
+        jf_taylor_power(1.0 / 3, jf_range_abs(u), g);
         return least(u) > 0;
     case JF_OP_LOG:
-        return logarithmic(1, u.lo, outer);
+        return logarithmic(1, u.lo, g);
     case JF_OP_LOG2:
-        return logarithmic(1 / LN_2_DOWN, u.lo, outer);
+        return logarithmic(1 / LN_2_DOWN, u.lo, g);
     case JF_OP_LOG10:
-        return logarithmic(1 / LN_10_DOWN, u.lo, outer);
+        return logarithmic(1 / LN_10_DOWN, u.lo, g);
     case JF_OP_LOG1P:
-        return logarithmic(1, jf_add_down(1, u.lo), outer);
+        return logarithmic(1, jf_add_down(1, u.lo), g);
     case JF_OP_ATAN:
-        return inverse_tangent(u, outer);
+        return inverse_tangent(u, g);
     case JF_OP_ASINH:
-        return inverse_tangent(u, outer);
+        return inverse_tangent(u, g);
     case JF_OP_ASIN:
     case JF_OP_ACOS:
     case JF_OP_ATANH:
-        return inverse_hyperbolic_tangent(u, outer);
+        return inverse_hyperbolic_tangent(u, g);
     case JF_OP_ACOSH:
-        return logarithmic(1, jf_add_down(u.lo, -1), outer);
+        return logarithmic(1, jf_add_down(u.lo, -1), g);
     default:
-        return special(op, u, outer);
+        return special(op, u, g);
     }
 }

@@ -16,6 +16,8 @@
  *   of sqrt(1 + x^2) - |x|; so panels have to be up to three times narrower.
  * Fails on: removable singularities but sin(u)/u; zeta, li, beta, elliptic
  *   integrals, Y_n: not smooth as far as is known.
+ * Overflow: coefficients of g are taken in units of its scale, the distance to
+ *   what is singular: sech(1000 x) is a quotient of huge numbers.
  * Rejected: intervals instead of sizes: ten times the cost, for panels twice as
  *   wide.  Complex balls around the panel: complex kernels. */
 #include <stdlib.h>
@@ -97,15 +99,25 @@ static jf_series compose_any(const jf_series *u, const double *outer)
     return r;
 }
 
-jf_series jf_series_compose(const jf_series *u, const double *outer,
-                            double size)
+static jf_series scaled(const jf_series *u, double scale)
+{
+    jf_series r = {.degree = u->degree};
+
+    for (int k = 1; k <= u->degree; k++)
+        r.coef[k] = u->coef[k] / scale;
+    lift(&r);
+    return r;
+}
+
+jf_series jf_series_compose(const jf_series *u, const jf_outer *g, double size)
 {
     jf_series r;
 
     if (u->degree == 0)
         return constant(size);
-    r = u->degree == 1 ? compose_linear(u->coef[1], outer)
-                       : compose_any(u, outer);
+    const jf_series v = scaled(u, g->scale);
+    r = u->degree == 1 ? compose_linear(v.coef[1], g->coef)
+                       : compose_any(&v, g->coef);
     r.coef[0] = size;
     lift(&r);
     return r;
@@ -121,12 +133,12 @@ typedef struct tape {
 
 static bool reciprocal(const jf_series *u, jf_range range, jf_series *r)
 {
-    double outer[N + 1];
+    jf_outer g;
 
     if (jf_range_has(range, 0))
         return false;
-    jf_taylor_power(-1, range, outer);
-    *r = jf_series_compose(u, outer,
+    jf_taylor_power(-1, range, &g);
+    *r = jf_series_compose(u, &g,
                            size_of(jf_range_div(jf_range_point(1), range)));
     return true;
 }
@@ -142,13 +154,14 @@ static bool is_sine_over(const tape *t, const jf_ins *ins)
 
 static jf_series sine_over(const jf_series *u)
 {
-    double outer[N + 1], factorial = 1;
+    jf_outer g = {.scale = 1};
+    double factorial = 1;
 
     for (int k = 1; k <= N; k++) { // |(sin(u)/u)^(k)| <= 1/(k + 1)
         factorial *= k;
-        outer[k] = 1 / (factorial * (k + 1));
+        g.coef[k] = 1 / (factorial * (k + 1));
     }
-    return jf_series_compose(u, outer, 1);
+    return jf_series_compose(u, &g, 1);
 }
 
 static bool quotient(const tape *t, const jf_ins *ins, jf_series *r)
@@ -169,11 +182,11 @@ static bool quotient(const tape *t, const jf_ins *ins, jf_series *r)
 static bool call(jf_op op, const jf_series *u, jf_range of, jf_range v,
                  jf_series *r)
 {
-    double outer[N + 1];
+    jf_outer g;
 
-    if (!jf_taylor_outer(op, of, v, outer))
+    if (!jf_taylor_outer(op, of, v, &g))
         return false;
-    *r = jf_series_compose(u, outer, size_of(v));
+    *r = jf_series_compose(u, &g, size_of(v));
     return true;
 }
 
@@ -182,12 +195,12 @@ static bool power(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
 {
     const jf_ref a = ins->operand[0], b = ins->operand[1];
     const jf_range u = t->value[a], w = t->value[b];
-    double outer[N + 1];
+    jf_outer g;
     jf_series log;
 
     if (t->series[b].degree == 0 && jf_range_thin(w)) {
-        jf_taylor_power(w.lo, u, outer);
-        *r = jf_series_compose(&t->series[a], outer, size_of(v));
+        jf_taylor_power(w.lo, u, &g);
+        *r = jf_series_compose(&t->series[a], &g, size_of(v));
         return true;
     }
     if (u.lo <= 0)

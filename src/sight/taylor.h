@@ -14,17 +14,22 @@ typedef struct jf_series {
     int degree;
 } jf_series;
 
-/* outer[k], k = 1 .. JF_TAYLOR, of a function of one value that lies within
- * u, where the function takes values within v; of its coefficients with respect
- * to that value.  False: not known, or not smooth there. */
-bool jf_taylor_outer(jf_op op, jf_range u, jf_range v, double *outer);
+/* The same for a function g of one value: coef[k], k = 1 .. JF_TAYLOR, bounds
+ * scale^k |g^(k)|/k!.  With a scale of the distance to what is singular neither
+ * these nor those of u/scale overflow. */
+typedef struct jf_outer {
+    double coef[JF_TAYLOR + 1], scale;
+} jf_outer;
 
-/* Those of u^a. */
-void jf_taylor_power(double a, jf_range u, double *outer);
+/* For a value within u, where g takes values within v.  False: not known, or
+ * not smooth there. */
+bool jf_taylor_outer(jf_op op, jf_range u, jf_range v, jf_outer *g);
 
-/* The function with these coefficients, of u; its value has this size. */
-jf_series jf_series_compose(const jf_series *u, const double *outer,
-                            double size);
+/* For u^a. */
+void jf_taylor_power(double a, jf_range u, jf_outer *g);
+
+/* g(u), and its value has this size. */
+jf_series jf_series_compose(const jf_series *u, const jf_outer *g, double size);
 jf_series jf_series_product(const jf_series *a, const jf_series *b);
 
 /* coef[0 .. JF_TAYLOR] of a whole program over [a, b].  False: nothing is known

@@ -97,9 +97,11 @@ typedef struct jf_sight {
     jf_status (*near)(const void *param, double c, double tail, int side,
                       jf_view *view);
     /* Bounds |f^(k)|/k! over [a, b], finite, a < b, by coef[k], k = 0 ..
-     * JF_TAYLOR, all finite: a proof that f is as smooth as that.  False:
+     * JF_TAYLOR, all finite: a proof that f is as smooth as that.  *rounding:
+     * what a value errs by at most, for a double x, to first order.  False:
      * nothing is known.  Thread-safe. */
-    bool (*taylor)(const void *param, double a, double b, double *coef);
+    bool (*taylor)(const void *param, double a, double b, double *coef,
+                   double *rounding);
     /* f as a sum of waves, at most `size`; *n = 0: not known to be one.  JF_OK
      * or JF_NOMEM. */
     jf_status (*waves)(const void *param, int size, jf_wave *wave, int *n);

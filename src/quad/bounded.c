@@ -11,10 +11,11 @@
  *   the worst, are halved, until rounding is all that is left.  (What is far
  *   from a peak has a bound of next to nothing, but the share of a panel is
  *   known only once the peak is found.)
- * Error: that bound, 2u of the integral of |f|, the noise that panel.c
- *   estimates, and what f has beyond a polynomial of degree 19: it is noise,
- *   since the bound is met by polynomials of that degree.  Rounding is
- *   estimated, so the answer is `verified`, not `proved`.
+ * Error: that bound; rounding inside f, as f tells it; 2u of the integral of
+ *   |f|; the noise of rounded abscissae that panel.c estimates; and what f has
+ *   beyond a polynomial of degree 19: it is noise, since the bound is met by
+ *   polynomials of that degree.  Not all of this is proved, so the answer is
+ *   `verified`, not `proved`.
  * Cost: a smooth integrand: one to eight panels; a peak of a width of 10^-6 of
  *   the range: some 60; 0.3 us and 21 evaluations each.
  * Fails on: what has no bound (singular points, functions whose derivatives
@@ -61,7 +62,7 @@ static double nudged(double x, int steps, double towards)
 }
 
 double jf_bounded_error(const jf_integrand *f, double a, double b,
-                        const bool broken[2])
+                        const bool broken[2], double *rounding)
 {
     enum { BESIDE = 4 }; // a mark is known to two units in the last place
     double coef[JF_TAYLOR + 1];
@@ -69,8 +70,10 @@ double jf_bounded_error(const jf_integrand *f, double a, double b,
     const double r = broken[1] ? nudged(b, BESIDE, a) : b;
     const double h = b / 2 - a / 2;
 
-    if (!(l < r) || !f->sight->taylor(f->param, l, r, coef))
+    *rounding = 0;
+    if (!(l < r) || !f->sight->taylor(f->param, l, r, coef, rounding))
         return HUGE_VAL;
+    *rounding *= 2 * h;
     // the coefficients leave room for the roundings here
     double error = 4 * h * coef[0], power = 8 * h;
     for (int k = 1; k <= JF_TAYLOR; k++) {
@@ -81,21 +84,24 @@ double jf_bounded_error(const jf_integrand *f, double a, double b,
 }
 
 // A limit of the range may be a breakpoint as well.
-static double bound_of(const state *s, const jf_gk_panel *p)
+static double bound_of(const state *s, const jf_gk_panel *p, double *rounding)
 {
     const bool broken[2] = {p->broken[0] || p->a == s->problem->a,
                             p->broken[1] || p->b == s->problem->b};
-    const double bound = jf_bounded_error(s->problem->f, p->a, p->b, p->broken);
+    const double bound =
+        jf_bounded_error(s->problem->f, p->a, p->b, p->broken, rounding);
 
     if (bound < HUGE_VAL ||
         (broken[0] == p->broken[0] && broken[1] == p->broken[1]))
         return bound;
-    return jf_bounded_error(s->problem->f, p->a, p->b, broken);
+    return jf_bounded_error(s->problem->f, p->a, p->b, broken, rounding);
 }
 
 static jf_status examine(state *s, panel *p)
 {
-    p->bound = bound_of(s, &p->gk);
+    double rounding;
+
+    p->bound = bound_of(s, &p->gk, &rounding);
     if (p->bound == HUGE_VAL)
         return JF_OK;
     s->neval += JF_GK21_NPOINT;
@@ -103,7 +109,7 @@ static jf_status examine(state *s, panel *p)
     // a polynomial of degree 19 is as near as the bound: all else is noise
     if (!p->gk.bad)
         p->gk.error = fmax(p->gk.ripple > 2 * p->gk.noise ? p->gk.ripple : 0,
-                           DBL_EPSILON * p->gk.abs);
+                           fmax(DBL_EPSILON * p->gk.abs, rounding));
     return status;
 }
 

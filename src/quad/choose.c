@@ -79,12 +79,13 @@ static bool is_removable(const choice *c, double x)
 {
     static const double NEAR = 0x1p-20;
     const jf_problem *const p = &c->problem;
-    double coef[JF_TAYLOR + 1];
+    double coef[JF_TAYLOR + 1], rounding;
 
     if (!p->f->sight->taylor)
         return false;
     const double reach = NEAR * fmin(p->b - p->a, fmax(fabs(x), 1));
-    return p->f->sight->taylor(p->f->param, x - reach, x + reach, coef);
+    return p->f->sight->taylor(p->f->param, x - reach, x + reach, coef,
+                               &rounding);
 }
 
 static bool add_points(choice *c, const jf_mark *mark, size_t n)

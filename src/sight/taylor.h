@@ -8,9 +8,11 @@
 #include "sight/interval.h"
 
 /* coef[k] bounds |u^(k)(x)|/k! for all x of an interval; beyond `degree` the
- * coefficients are 0.  One that is HUGE_VAL or NaN bounds nothing. */
+ * coefficients are 0.  One that is HUGE_VAL or NaN bounds nothing.  rounding:
+ * what u, computed in doubles, errs by at most, to first order. */
 typedef struct jf_series {
     double coef[JF_TAYLOR + 1];
+    double rounding;
     int degree;
 } jf_series;
 
@@ -32,8 +34,9 @@ void jf_taylor_power(double a, jf_range u, jf_outer *g);
 jf_series jf_series_compose(const jf_series *u, const jf_outer *g, double size);
 jf_series jf_series_product(const jf_series *a, const jf_series *b);
 
-/* coef[0 .. JF_TAYLOR] of a whole program over [a, b].  False: nothing is known
- * there, and it need not be smooth. */
-bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef);
+/* Of a whole program over [a, b].  False: nothing is known there, and it need
+ * not be smooth. */
+bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef,
+                     double *rounding);
 
 #endif

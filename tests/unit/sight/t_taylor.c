@@ -75,7 +75,7 @@ static void check_point(const jf_ir *ir, double a, double b, double x,
 // Returns how many of n random intervals had bounds.
 static int check_program(const jf_ir *ir, dice *d, int n)
 {
-    double bound[N + 1];
+    double bound[N + 1], rounding;
     int bounded = 0;
     exactly e;
 
@@ -83,7 +83,7 @@ static int check_program(const jf_ir *ir, dice *d, int n)
     for (int i = 0; i < n; i++) {
         double a, b;
         any_interval(d, &a, &b);
-        if (!jf_sight_taylor(ir, a, b, bound))
+        if (!jf_sight_taylor(ir, a, b, bound, &rounding))
             continue;
         bounded++;
         for (int k = 0; k < 2; k++)
@@ -162,7 +162,7 @@ static void integrals(void **state)
     (void)state;
     for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
         for (int i = effort(40); i > 0; i--) {
-            double bound[N + 1], shifted[N + 1] = {0}, a, b;
+            double bound[N + 1], shifted[N + 1] = {0}, rounding, a, b;
             jf_ir whole = {0}, slope = {0};
             exactly e;
             jf_ir_add(&whole, JF_OP_VAR, 0, 0, 0);
@@ -178,7 +178,7 @@ static void integrals(void **state)
                 rows[k].over ? jf_ir_add(&slope, JF_OP_DIV, wave, x, 0) : wave;
             any_interval(&d, &a, &b);
             exactly_init(&e, slope.nins);
-            if (jf_sight_taylor(&whole, a, b, bound)) {
+            if (jf_sight_taylor(&whole, a, b, bound, &rounding)) {
                 for (int j = 1; j <= N; j++)
                     shifted[j - 1] = j * bound[j];
                 shifted[N] = HUGE_VAL;
@@ -221,10 +221,10 @@ static void examples(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        double bound[N + 1];
+        double bound[N + 1], rounding;
         jf_ir ir;
         read_program(rows[i].program, &ir);
-        const bool bounded = jf_sight_taylor(&ir, rows[i].a, rows[i].b, bound);
+        const bool bounded = jf_sight_taylor(&ir, rows[i].a, rows[i].b, bound, &rounding);
         jf_ir_clear(&ir);
         assert_int_equal(bounded, rows[i].most > 0);
         if (bounded && bound[N] > rows[i].most)

@@ -38,7 +38,7 @@ static const double ENOUGH = DBL_EPSILON / 4; // of the integral of |f|
 
 typedef struct panel {
     jf_gk_panel gk;
-    double bound;
+    double bound, rounding;
     int depth, extra; /* halvings in all, and for the sake of noise */
 } panel;
 
@@ -99,9 +99,7 @@ static double bound_of(const state *s, const jf_gk_panel *p, double *rounding)
 
 static jf_status examine(state *s, panel *p)
 {
-    double rounding;
-
-    p->bound = bound_of(s, &p->gk, &rounding);
+    p->bound = bound_of(s, &p->gk, &p->rounding);
     if (p->bound == HUGE_VAL)
         return JF_OK;
     s->neval += JF_GK21_NPOINT;
@@ -109,7 +107,7 @@ static jf_status examine(state *s, panel *p)
     // a polynomial of degree 19 is as near as the bound: all else is noise
     if (!p->gk.bad)
         p->gk.error = fmax(p->gk.ripple > 2 * p->gk.noise ? p->gk.ripple : 0,
-                           fmax(DBL_EPSILON * p->gk.abs, rounding));
+                           fmax(DBL_EPSILON * p->gk.abs, p->rounding));
     return status;
 }
 
@@ -135,7 +133,7 @@ static void add_up(state *s)
 {
     const jf_options *const o = s->problem->options;
     jf_exact value = {{0}, 0, 0, 0, 0};
-    double error = 0, noise = 0;
+    double error = 0, noise = 0, rounding = 0;
 
     s->abs = s->bound = 0;
     for (int i = 0; i < s->n; i++) {
@@ -147,13 +145,14 @@ static void add_up(state *s)
         s->abs += p->gk.abs;
         error += p->gk.error + p->gk.gap;
         noise += p->gk.noise * p->gk.noise;
+        rounding += p->rounding;
     }
     s->value = jf_exact_round(&value);
     noise = sqrt(noise);
     s->error = (s->bound + error) * (1 + 0x1p-40) + noise;
-    s->tolerance =
-        fmax(fmax(o->atol, o->rtol * fabs(s->value)),
-             4 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs));
+    const double floor = 4 * DBL_EPSILON * s->abs +
+                         fmin(2 * (noise + rounding), o->rtol * s->abs);
+    s->tolerance = fmax(fmax(o->atol, o->rtol * fabs(s->value)), floor);
 }
 
 static double worst_of(const state *s)

@@ -369,7 +369,7 @@ static double rounding_of(const jf_ins *ins, double size)
         return 0;
     case JF_OP_CONST: {
         const double m = FEW_BITS * frexp(ins->k, &e);
-        return floor(m) == m ? 0 : DBL_EPSILON * size;
+        return floor(m) == m ? 0 : DBL_EPSILON / 2 * size;
     }
     default:
         if ((int)ins->op < JF_OP_FIRST_FUNCTION)

@@ -17,14 +17,12 @@
  *   polynomials of that degree.  Not all of this is proved, so the answer is
  *   `verified`, not `proved`.
  * Cost: a smooth integrand: one to eight panels; a peak of a width of 10^-6 of
- *   the range: some 60; 0.3 us and 21 evaluations each.
- * Fails on: what has no bound (singular points, functions whose derivatives
- *   are not known), and rapid oscillation, more than 10^4 radians a piece. */
+ *   the range: some 60; a singular end: 130; 0.5 us and 21 evaluations each.
+ * Fails on: what has no bound (functions whose derivatives are not known, 0/0),
+ *   and rapid oscillation, more than 10^4 radians a piece. */
 #include "quad/bounded.h"
 #include "base/exact.h"
-#include "base/sight.h"
 #include "quad/attach.h"
-#include "quad/gk.h"
 #include "quad/report.h"
 #include "rule/kronrod.h"
 
@@ -32,25 +30,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { FEW = 16, MOST = 4096, DEEPEST = 60, UNKNOWN_DEEPEST = 12, EXTRA = 3 };
+enum { DEEPEST = 60, UNKNOWN_DEEPEST = 12, EXTRA = 3 };
 
 static const double ENOUGH = DBL_EPSILON / 4; // of the integral of |f|
-
-typedef struct panel {
-    jf_gk_panel gk;
-    double bound, rounding;
-    int depth, extra; /* halvings in all, and for the sake of noise */
-} panel;
-
-typedef struct state {
-    const jf_problem *problem;
-    jf_gk_worker worker;
-    panel few[FEW];
-    panel *panel; /* few, or on the heap */
-    int n, room;
-    double value, abs, bound, error, tolerance;
-    int64_t neval;
-} state;
 
 // --- one panel --------------------------------------------------------------
 
@@ -61,8 +43,10 @@ static double nudged(double x, int steps, double towards)
     return x;
 }
 
-double jf_bounded_error(const jf_integrand *f, double a, double b,
-                        const bool broken[2], double *rounding)
+// Of the rule on [a, b], where f may jump or bend at a or b, as `broken` says,
+// to within some units of their last place; HUGE_VAL: not known.
+static double error_bound(const jf_integrand *f, double a, double b,
+                          const bool broken[2], double *rounding)
 {
     enum { BESIDE = 4 }; // a mark is known to two units in the last place
     double coef[JF_TAYLOR + 1];
@@ -83,29 +67,40 @@ double jf_bounded_error(const jf_integrand *f, double a, double b,
     return error;
 }
 
-// A limit of the range may be a breakpoint as well.
-static double bound_of(const state *s, const jf_gk_panel *p, double *rounding)
+bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b)
 {
-    const bool broken[2] = {p->broken[0] || p->a == s->problem->a,
-                            p->broken[1] || p->b == s->problem->b};
-    const double bound =
-        jf_bounded_error(s->problem->f, p->a, p->b, p->broken, rounding);
+    double rounding;
 
-    if (bound < HUGE_VAL ||
-        (broken[0] == p->broken[0] && broken[1] == p->broken[1]))
-        return bound;
-    return jf_bounded_error(s->problem->f, p->a, p->b, broken, rounding);
+    return error_bound(problem->f, a, b, (const bool[2]){true, true},
+                       &rounding) < HUGE_VAL;
 }
 
-static jf_status examine(state *s, panel *p)
+// A limit of the range may be a breakpoint as well.
+static double bound_of(const jf_problem *problem, jf_bounded_panel *p)
 {
-    p->bound = bound_of(s, &p->gk, &p->rounding);
+    const bool limit[2] = {p->gk.broken[0] || p->gk.a == problem->a,
+                           p->gk.broken[1] || p->gk.b == problem->b};
+    const double bound =
+        error_bound(problem->f, p->gk.a, p->gk.b, p->gk.broken, &p->rounding);
+
+    if (bound < HUGE_VAL ||
+        (limit[0] == p->gk.broken[0] && limit[1] == p->gk.broken[1]))
+        return bound;
+    return error_bound(problem->f, p->gk.a, p->gk.b, limit, &p->rounding);
+}
+
+static jf_status examine(jf_bounded *s, jf_bounded_panel *p)
+{
+    jf_site *const site = p->site ? p->site : &s->plain;
+
+    p->bound = bound_of(&site->problem, p);
     if (p->bound == HUGE_VAL)
         return JF_OK;
     s->neval += JF_GK21_NPOINT;
-    const jf_status status = jf_gk_evaluate(&s->worker, &p->gk);
-    // a polynomial of degree 19 is as near as the bound: all else is noise
-    if (!p->gk.bad)
+    const jf_status status = jf_gk_evaluate(&site->worker, &p->gk);
+    if (p->gk.bad) // it overflows
+        p->bound = HUGE_VAL;
+    else
         p->gk.error = fmax(p->gk.ripple > 2 * p->gk.noise ? p->gk.ripple : 0,
                            fmax(DBL_EPSILON * p->gk.abs, p->rounding));
     return status;
@@ -113,13 +108,13 @@ static jf_status examine(state *s, panel *p)
 
 // --- rounds -----------------------------------------------------------------
 
-static bool reserve(state *s, int n)
+static bool reserve(jf_bounded *s, int n)
 {
     if (n <= s->room)
         return true;
-    const int room = n < MOST / 4 ? 4 * n : MOST;
-    panel *const old = s->panel == s->few ? NULL : s->panel;
-    panel *const more = realloc(old, (size_t)room * sizeof *more);
+    const int room = n < JF_BOUNDED_MOST / 4 ? 4 * n : JF_BOUNDED_MOST;
+    jf_bounded_panel *const old = s->panel == s->few ? NULL : s->panel;
+    jf_bounded_panel *const more = realloc(old, (size_t)room * sizeof *more);
     if (!more)
         return false;
     for (int i = 0; !old && i < s->n; i++)
@@ -129,7 +124,18 @@ static bool reserve(state *s, int n)
     return true;
 }
 
-static void add_up(state *s)
+jf_status jf_bounded_add(jf_bounded *s, const jf_bounded_panel *panel)
+{
+    if (s->n == JF_BOUNDED_MOST)
+        return JF_USAGE;
+    if (!reserve(s, s->n + 1))
+        return JF_NOMEM;
+    s->width += panel->gk.b - panel->gk.a;
+    s->panel[s->n++] = *panel;
+    return examine(s, &s->panel[s->n - 1]);
+}
+
+static void add_up(jf_bounded *s)
 {
     const jf_options *const o = s->problem->options;
     jf_exact value = {{0}, 0, 0, 0, 0};
@@ -137,7 +143,7 @@ static void add_up(state *s)
 
     s->abs = s->bound = 0;
     for (int i = 0; i < s->n; i++) {
-        const panel *const p = &s->panel[i];
+        const jf_bounded_panel *const p = &s->panel[i];
         s->bound += p->bound;
         if (p->bound == HUGE_VAL)
             continue;
@@ -147,6 +153,11 @@ static void add_up(state *s)
         noise += p->gk.noise * p->gk.noise;
         rounding += p->rounding;
     }
+    for (int i = 0; i < s->nchain; i++) {
+        jf_exact_add(&value, s->chain[i].remainder);
+        s->abs += fabs(s->chain[i].remainder);
+        error += s->chain[i].doubt;
+    }
     s->value = jf_exact_round(&value);
     noise = sqrt(noise);
     s->error = (s->bound + error) * (1 + 0x1p-40) + noise;
@@ -155,7 +166,7 @@ static void add_up(state *s)
     s->tolerance = fmax(fmax(o->atol, o->rtol * fabs(s->value)), floor);
 }
 
-static double worst_of(const state *s)
+static double worst_of(const jf_bounded *s)
 {
     double worst = 0;
 
@@ -164,73 +175,86 @@ static double worst_of(const state *s)
     return worst;
 }
 
-static bool is_rough(const state *s, const panel *p, double share)
+// What a panel may err by.  Octaves have equal shares, whatever their width.
+static double share_of(const jf_bounded *s, const jf_bounded_panel *p)
+{
+    const double width = p->gk.b - p->gk.a;
+
+    return p->octave >= 0 ? ldexp(1, -p->depth) / (64 * fmax(s->nchain, 1))
+                          : width / (s->width * (1 + s->nchain));
+}
+
+static bool is_rough(const jf_bounded *s, const jf_bounded_panel *p)
 {
     return s->error > s->tolerance && p->extra < EXTRA &&
-           p->gk.error > fmax(share * s->tolerance / 2,
+           p->gk.error > fmax(share_of(s, p) * s->tolerance / 2,
                               4 * (DBL_EPSILON * p->gk.abs + p->gk.noise));
 }
 
 // Whether to halve a panel, and for whose sake.
-static bool is_due(const state *s, panel *p, double worst)
+static bool is_due(const jf_bounded *s, jf_bounded_panel *p, double worst)
 {
     static const double WITHIN = 0x1p-40;
-    const double share = (p->gk.b - p->gk.a) / (s->problem->b - s->problem->a);
 
-    if (p->bound > ENOUGH * s->abs * share)
+    if (p->bound > ENOUGH * s->abs * share_of(s, p))
         return p->bound >= WITHIN * worst;
-    if (s->bound > ENOUGH * s->abs || !is_rough(s, p, share))
+    if (s->bound > ENOUGH * s->abs || !is_rough(s, p))
         return false;
     p->extra++;
     return true;
 }
 
 // Halving brings the bound down by 2^JF_TAYLOR: how many panels one becomes,
-// unless there are so many that a peak has yet to be found.
-static double descendants(const state *s, const panel *p)
+// or 0 if there are so many that a peak has yet to be found.
+static double descendants(const jf_bounded *s, const jf_bounded_panel *p)
 {
-    static const double UNCLEAR = MOST / 2;
-    const double share = (p->gk.b - p->gk.a) / (s->problem->b - s->problem->a);
-    const double excess = p->bound / (ENOUGH * s->abs * share);
+    static const double UNCLEAR = JF_BOUNDED_MOST / 2;
+    const double excess = p->bound / (ENOUGH * s->abs * share_of(s, p));
     const double n = excess > 1 ? pow(excess, 1.0 / JF_TAYLOR) : 1;
 
-    return n < UNCLEAR ? n : 1;
+    return n < UNCLEAR ? n : 0;
 }
 
-static bool is_hopeless(const state *s)
+// Of an oscillation that goes on all octaves are unclear.
+static bool is_hopeless(const jf_bounded *s)
 {
+    enum { UNCLEAR_MOST = 8 };
     double sum = 0;
+    int unclear = 0;
 
     for (int i = 0; i < s->n; i++) {
-        const panel *const p = &s->panel[i];
+        const jf_bounded_panel *const p = &s->panel[i];
         if (p->bound == HUGE_VAL && p->depth >= UNKNOWN_DEEPEST)
             return true;
-        sum += descendants(s, p);
+        const double n = descendants(s, p);
+        sum += n;
+        unclear += n == 0 && p->octave >= 0 && s->abs > 0;
     }
-    return sum > MOST;
+    return sum > JF_BOUNDED_MOST || unclear > UNCLEAR_MOST;
 }
 
-static bool halve(panel *left, panel *right)
+static bool halve(const jf_bounded_panel *old, jf_bounded_panel *left,
+                  jf_bounded_panel *right)
 {
-    const double middle = left->gk.a / 2 + left->gk.b / 2;
-    const panel old = *left;
+    const double middle = old->gk.a / 2 + old->gk.b / 2;
 
-    if (!(middle > old.gk.a && middle < old.gk.b) || !jf_gk_wide(&old.gk) ||
-        old.depth == DEEPEST)
-        return false;
-    *left = (panel){.gk = {.a = old.gk.a, .b = middle},
-                    .depth = old.depth + 1,
-                    .extra = old.extra};
+    *left = (jf_bounded_panel){.gk = {.a = old->gk.a, .b = middle},
+                               .site = old->site,
+                               .chain = old->chain,
+                               .octave = old->octave,
+                               .depth = old->depth + 1,
+                               .extra = old->extra};
     *right = *left;
-    left->gk.broken[0] = old.gk.broken[0];
+    left->gk.broken[0] = old->gk.broken[0];
     right->gk.a = middle;
-    right->gk.b = old.gk.b;
-    right->gk.broken[1] = old.gk.broken[1];
-    return true;
+    right->gk.b = old->gk.b;
+    right->gk.broken[1] = old->gk.broken[1];
+    return middle > old->gk.a && middle < old->gk.b && jf_gk_wide(&old->gk) &&
+           old->depth < DEEPEST;
 }
 
 // Halves what is due; *more: something was.  JF_USAGE: it leads nowhere.
-static jf_status halve_due(state *s, bool *more)
+static jf_status halve_due(jf_bounded *s, bool *more)
 {
     const double worst = worst_of(s);
     const int n = s->n;
@@ -240,51 +264,50 @@ static jf_status halve_due(state *s, bool *more)
     if (is_hopeless(s))
         return JF_USAGE;
     for (int i = 0; i < n && status == JF_OK; i++) {
+        jf_bounded_panel left, right;
         if (!is_due(s, &s->panel[i], worst))
             continue;
-        if (s->n == MOST)
+        if (!halve(&s->panel[i], &left, &right))
             return JF_USAGE;
-        if (!reserve(s, s->n + 1))
-            return JF_NOMEM;
-        panel *const left = &s->panel[i], *const right = &s->panel[s->n];
-        if (!halve(left, right))
-            return JF_USAGE;
-        s->n++;
         *more = true;
-        status = examine(s, left);
+        s->width -= right.gk.b - right.gk.a; // added again
+        s->panel[i] = left;
+        status = examine(s, &s->panel[i]);
         if (status == JF_OK)
-            status = examine(s, right);
+            status = jf_bounded_add(s, &right);
     }
     return status;
 }
 
 // A jump at a breakpoint is met to two units in its last place.
-static void judge_breaks(state *s)
+static void judge_breaks(jf_bounded *s)
 {
     for (int i = 0; i < s->n; i++) {
         jf_gk_panel *const l = &s->panel[i].gk;
         l->gap = 0;
         for (int k = 0; l->broken[1] && k < s->n; k++) {
             const jf_gk_panel *const r = &s->panel[k].gk;
-            if (r->a == l->b) // the same double
+            if (r->broken[0] && r->a == l->b) // the same double
                 l->gap =
                     fabs(l->end[1] - r->end[0]) * 2 * DBL_EPSILON * fabs(l->b);
         }
     }
 }
 
-static jf_status refine(state *s)
+static jf_status refine(jf_bounded *s)
 {
+    const int64_t most = s->problem->options->max_neval;
     jf_status status = JF_OK;
     bool more = true;
 
     while (status == JF_OK && more) {
         add_up(s);
         status = halve_due(s, &more);
-        if (s->neval > s->problem->options->max_neval &&
-            s->problem->options->max_neval > 0)
+        if (most > 0 && s->neval > most)
             status = JF_USAGE;
     }
+    if (status == JF_OK && !jf_bounded_finish(s))
+        status = JF_USAGE;
     judge_breaks(s);
     add_up(s);
     return status;
@@ -292,26 +315,7 @@ static jf_status refine(state *s)
 
 // --- the whole --------------------------------------------------------------
 
-static jf_status begin(state *s)
-{
-    const jf_problem *const p = s->problem;
-    jf_status status = JF_OK;
-
-    if (p->npoint >= MOST / 2)
-        return JF_USAGE;
-    if (!reserve(s, (int)p->npoint + 1))
-        return JF_NOMEM;
-    for (size_t i = 0; i <= p->npoint && status == JF_OK; i++) {
-        panel *const it = &s->panel[s->n++];
-        *it = (panel){.gk = {.a = i == 0 ? p->a : p->point[i - 1],
-                             .b = i == p->npoint ? p->b : p->point[i],
-                             .broken = {i > 0, i < p->npoint}}};
-        status = examine(s, it);
-    }
-    return status;
-}
-
-static jf_status report(const state *s, jf_result *result)
+static jf_status report(const jf_bounded *s, jf_result *result)
 {
     if (s->error > s->tolerance || !jf_report_value(s->value, result))
         return JF_USAGE; // noise: others may do better, or say why
@@ -325,34 +329,50 @@ static jf_status report(const state *s, jf_result *result)
     return JF_OK;
 }
 
+static void clear(jf_bounded *s)
+{
+    for (int i = 0; i < s->nsite; i++) {
+        jf_detach(&s->site[i].view.f, s->site[i].worker.param);
+        jf_view_clear(&s->site[i].view);
+    }
+    jf_detach(s->problem->f, s->plain.worker.param);
+    if (s->panel != s->few)
+        free(s->panel);
+}
+
 static jf_status run(const jf_method *method, const jf_problem *problem,
                      jf_executor *executor, jf_result *result)
 {
-    state s = {.problem = problem, .room = FEW};
+    jf_bounded s;
 
     (void)method;
     (void)executor; // there is less to do than starting a thread costs
-    s.panel = s.few;
-    s.worker.problem = problem;
     if (!problem->f->sight || !problem->f->sight->taylor)
         return JF_USAGE;
-    if (!jf_attach(problem->f, &s.worker.param))
+    s.problem = problem;
+    s.plain.problem = *problem;
+    s.plain.worker.problem = problem;
+    s.panel = s.few;
+    s.room = JF_BOUNDED_FEW;
+    s.n = s.nsite = s.nchain = 0;
+    s.width = 0;
+    s.neval = 0;
+    if (!jf_attach(problem->f, &s.plain.worker.param))
         return JF_NOMEM;
-    jf_status status = begin(&s);
+    jf_status status = jf_bounded_lay(&s);
     if (status == JF_OK)
         status = refine(&s);
-    jf_detach(problem->f, s.worker.param);
     if (status == JF_OK)
         status = report(&s, result);
     result->neval = s.neval;
-    if (s.panel != s.few)
-        free(s.panel);
+    clear(&s);
     return status;
 }
 
 const jf_method jf_method_bounded = {
     .name = "gk",
     .report = "gk21",
+    .infinite = true,
     .help = JF_TEXT_METHOD_GK,
     .run = run,
 };

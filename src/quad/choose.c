@@ -42,6 +42,7 @@ typedef struct choice {
     jf_executor *executor;
     jf_result blank;
     bool singular; // poles or branch points
+    bool crowded;  // more marks than can be told
     double *point; // for gk: those of the problem, marks and peaks
     size_t npoint, room;
     double mass; // about the integral of |f|, 0 if nobody looked
@@ -128,6 +129,7 @@ static jf_status find_marks(choice *c)
     size_t n = ask_marks(c, MARKS_FEW, few, &all);
     if (all == -2)
         return JF_NOMEM;
+    c->crowded = all < 0 || all > JF_POINTS_MAX;
     if (all > JF_POINTS_MAX)
         return JF_OK;
     if (all > MARKS_FEW) {
@@ -188,7 +190,7 @@ static jf_status look(choice *c)
         return JF_NOMEM;
     for (size_t i = 0; i < p->npoint; i++)
         add_point(c, p->point[i]);
-    if (is_infinite(p) || !p->f->sight)
+    if (!p->f->sight)
         return JF_OK;
     const jf_status status = p->f->sight->marks ? find_marks(c) : JF_OK;
     sort_points(c);
@@ -350,7 +352,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     const jf_method *const *const plan = plan_of(&c);
 
     (void)method;
-    if (status == JF_OK && !is_infinite(problem) && !c.singular)
+    if (status == JF_OK && !c.crowded)
         status = attempt(&c, &jf_method_bounded, result);
     if (status == JF_OK && result->status == JF_CONVERGED) {
         result->neval = c.neval;

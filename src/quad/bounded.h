@@ -24,6 +24,7 @@ typedef struct jf_site {
 typedef struct jf_chain {
     int n;                   /* octaves */
     double remainder, doubt; /* of what lies beyond the last one */
+    bool steady;             /* the doubt is rounding */
 } jf_chain;
 
 typedef struct jf_bounded_panel {

@@ -86,7 +86,8 @@ static bool is_removable(const choice *c, double x)
         return false;
     const double reach = NEAR * fmin(p->b - p->a, fmax(fabs(x), 1));
     return p->f->sight->taylor(p->f->param, x - reach, x + reach, coef,
-                               &rounding);
+                               &rounding) &&
+           coef[JF_TAYLOR] < HUGE_VAL;
 }
 
 static bool add_points(choice *c, const jf_mark *mark, size_t n)

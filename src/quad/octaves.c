@@ -92,14 +92,17 @@ static bool extrapolate(jf_chain *chain, const double v[3], double rounding)
     const double q = v[2] / v[1], before = v[1] / v[0];
 
     chain->remainder = chain->doubt = 0;
+    chain->steady = true;
     if (v[2] == 0)
         return true;
     if (!(q > 0 && q < SLOWEST && before > 0))
         return false;
-    const double change = 2 * chain->n * fabs(q - before) +
-                          4 * rounding / fabs(v[2]) + 16 * DBL_EPSILON;
+    const double least = 16 * DBL_EPSILON; // rounding of q
+    const double drift = 2 * chain->n * fmax(fabs(q - before) - least / 2, 0);
     chain->remainder = v[2] * (q / (1 - q));
-    chain->doubt = fabs(v[2]) * change / ((1 - q) * (1 - q));
+    chain->doubt = fabs(v[2]) * (drift + least) / ((1 - q) * (1 - q)) +
+                   chain->remainder / v[2] * rounding;
+    chain->steady = drift <= least;
     return chain->doubt < HUGE_VAL;
 }
 
@@ -127,7 +130,8 @@ static bool is_settled(jf_bounded *s, int chain, double abs)
         return false;
     last_octaves(s, chain, v, &rounding);
     return extrapolate(c, v, rounding) &&
-           c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder));
+           (c->steady ||
+            c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder)));
 }
 
 static jf_status add_octave(jf_bounded *s, jf_site *site, double a, double b,
@@ -204,10 +208,13 @@ static jf_status lay_outward(jf_bounded *s, double c, int side, double d)
 
 // --- the range --------------------------------------------------------------
 
+// Next to a kink f is as smooth as elsewhere; a singular point shows at any
+// distance.
 static bool is_singular(const jf_problem *p, double c, double to)
 {
-    static const double CLOSE = 0x1p-12;
-    const double end = c + CLOSE * (to - c);
+    static const double CLOSE = 0x1p-30, WIDE = 0x1p-40;
+    const double reach = fmax(CLOSE * fabs(to - c), WIDE * fabs(c));
+    const double end = to > c ? fmin(c + reach, to) : fmax(c - reach, to);
 
     return !jf_bounded_is_smooth(p, fmin(c, end), fmax(c, end));
 }

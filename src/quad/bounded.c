@@ -69,6 +69,15 @@ static double error_bound(const jf_integrand *f, double a, double b,
 
 bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b)
 {
+    double coef[JF_TAYLOR + 1], rounding;
+
+    return problem->f->sight->taylor(problem->f->param, a, b, coef,
+                                     &rounding) &&
+           coef[JF_TAYLOR] < HUGE_VAL;
+}
+
+bool jf_bounded_is_tame(const jf_problem *problem, double a, double b)
+{
     static const double SMOOTH = 0x1p-20;
     const double l = nudged(a, BESIDE, b), r = nudged(b, BESIDE, a);
     double coef[JF_TAYLOR + 1], rounding;

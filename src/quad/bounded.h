@@ -56,9 +56,10 @@ typedef struct jf_bounded {
 /* Adds a panel, and evaluates it if there is a bound for it. */
 jf_status jf_bounded_add(jf_bounded *s, const jf_bounded_panel *panel);
 
-/* Whether f may be shown to be smooth on [a, b], but for some units in the last
- * place at the ends. */
+/* Whether f is known to be smooth on [a, b]; and, of a short one, to be nearly
+ * a polynomial but for some units in the last place at the ends. */
 bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b);
+bool jf_bounded_is_tame(const jf_problem *problem, double a, double b);
 
 /* --- octaves.c --- */
 

@@ -216,7 +216,7 @@ static bool is_singular(const jf_problem *p, double c, double to)
     const double reach = fmax(CLOSE * fabs(to - c), WIDE * fabs(c));
     const double end = to > c ? fmin(c + reach, to) : fmax(c - reach, to);
 
-    return !jf_bounded_is_smooth(p, fmin(c, end), fmax(c, end));
+    return !jf_bounded_is_tame(p, fmin(c, end), fmax(c, end));
 }
 
 static jf_status lay_plain(jf_bounded *s, double a, double b, bool left,
@@ -233,8 +233,9 @@ static jf_status lay_plain(jf_bounded *s, double a, double b, bool left,
 static jf_status lay_finite(jf_bounded *s, const piece *it)
 {
     const double a = it->a, b = it->b, m = a / 2 + b / 2;
-    const bool left = is_singular(s->problem, a, b);
-    const bool right = is_singular(s->problem, b, a);
+    const bool smooth = jf_bounded_is_smooth(s->problem, a, b);
+    const bool left = !smooth && is_singular(s->problem, a, b);
+    const bool right = !smooth && is_singular(s->problem, b, a);
     jf_status status = JF_OK;
 
     if (!(m > a && m < b))

@@ -176,9 +176,13 @@ def archive(out):
 # ---- the installer
 
 
-def wine(*words, fails=False):
-    done = subprocess.run([WINE, *words], stdin=subprocess.DEVNULL,
+def call(*words):
+    return subprocess.run([WINE, *words], stdin=subprocess.DEVNULL,
                           capture_output=True, check=False)
+
+
+def wine(*words, fails=False):
+    done = call(*words)
     expect((done.returncode != 0) == fails, f'{words}: {done}')
     return done.stdout.decode(errors='replace')
 
@@ -225,8 +229,14 @@ def set_user_path(path):
 
 
 def install(out):
+    """Nobody can cancel a silent installer, which it would tell by 1; seen once
+    in 150 starts, with no word, that is wine's."""
     [setup] = out.glob('*-setup.exe')
-    wine(setup, '/S', f'/D={FOLDER}')
+    done = call(setup, '/S', f'/D={FOLDER}')
+    if done.returncode == 1:
+        print('wine failed to run the installer: once more', file=sys.stderr)
+        done = call(setup, '/S', f'/D={FOLDER}')
+    expect(done.returncode == 0, done)
 
 
 def uninstall():

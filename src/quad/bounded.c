@@ -23,7 +23,6 @@
 #include "quad/bounded.h"
 #include "base/exact.h"
 #include "quad/attach.h"
-#include "quad/report.h"
 #include "rule/kronrod.h"
 
 #include <float.h>
@@ -229,22 +228,17 @@ static double descendants(const jf_bounded *s, const jf_bounded_panel *p)
     return n < UNCLEAR ? n : 0;
 }
 
-// Of an oscillation that goes on all octaves are unclear.
 static bool is_hopeless(const jf_bounded *s)
 {
-    enum { UNCLEAR_MOST = 8 };
     double sum = 0;
-    int unclear = 0;
 
     for (int i = 0; i < s->n; i++) {
         const jf_bounded_panel *const p = &s->panel[i];
         if (p->bound == HUGE_VAL && p->depth >= UNKNOWN_DEEPEST)
             return true;
-        const double n = descendants(s, p);
-        sum += n;
-        unclear += n == 0 && p->octave >= 0 && s->abs > 0;
+        sum += descendants(s, p);
     }
-    return sum > JF_BOUNDED_MOST || unclear > UNCLEAR_MOST;
+    return sum > JF_BOUNDED_MOST;
 }
 
 static bool halve(const jf_bounded_panel *old, jf_bounded_panel *left,
@@ -331,8 +325,9 @@ static jf_status refine(jf_bounded *s)
 
 static jf_status report(const jf_bounded *s, jf_result *result)
 {
-    if (s->error > s->tolerance || !jf_report_value(s->value, result))
+    if (!(s->error <= s->tolerance) || !isfinite(s->value))
         return JF_USAGE; // noise: others may do better, or say why
+    result->value = s->value;
     result->status = JF_CONVERGED;
     result->abserr = s->error;
     result->magnitude = s->abs;

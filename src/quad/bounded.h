@@ -22,7 +22,8 @@ typedef struct jf_site {
 /* Octaves of the distance, [2^-k d, 2^(1-k) d] or [2^k d, 2^(k+1) d], towards a
  * singular end or infinity. */
 typedef struct jf_chain {
-    int n;                   /* octaves */
+    int n;                   /* octaves ... */
+    int nrough;              /* ... and those that a bound says nothing of */
     double remainder, doubt; /* of what lies beyond the last one */
     bool steady;             /* the doubt is rounding */
 } jf_chain;

@@ -21,7 +21,7 @@
 #include <float.h>
 #include <math.h>
 
-enum { LEAST = 64, MOST = 1000 };
+enum { LEAST = 64 };
 
 // A piece of the range.
 typedef struct piece {
@@ -120,23 +120,31 @@ bool jf_bounded_finish(jf_bounded *s)
     return true;
 }
 
-// Whether enough octaves have been laid.
-static bool is_settled(jf_bounded *s, int chain, double abs)
+// Whether enough octaves have been laid.  JF_USAGE: they do not fall, or
+// oscillate.
+static jf_status judge(jf_bounded *s, double abs, bool *enough)
 {
-    jf_chain *const c = &s->chain[chain];
+    enum { ROUGH = 10 };
+    jf_chain *const c = &s->chain[s->nchain];
     double v[3], rounding;
 
+    *enough = false;
+    if (c->nrough > ROUGH)
+        return JF_USAGE;
     if (c->n < LEAST)
-        return false;
-    last_octaves(s, chain, v, &rounding);
-    return extrapolate(c, v, rounding) &&
-           (c->steady ||
-            c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder)));
+        return JF_OK;
+    last_octaves(s, s->nchain, v, &rounding);
+    if (!extrapolate(c, v, rounding))
+        return JF_USAGE;
+    *enough =
+        c->steady || c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder));
+    return JF_OK;
 }
 
 static jf_status add_octave(jf_bounded *s, jf_site *site, double a, double b,
                             double *abs)
 {
+    static const double MATTERS = 0x1p-30;
     jf_chain *const chain = &s->chain[s->nchain];
     const jf_bounded_panel panel = {.gk = {.a = a, .b = b},
                                     .site = site,
@@ -144,8 +152,11 @@ static jf_status add_octave(jf_bounded *s, jf_site *site, double a, double b,
                                     .octave = chain->n++};
     const jf_status status = jf_bounded_add(s, &panel);
 
-    if (status == JF_OK && s->panel[s->n - 1].bound < HUGE_VAL)
-        *abs += s->panel[s->n - 1].gk.abs;
+    if (status == JF_OK && s->panel[s->n - 1].bound < HUGE_VAL) {
+        const jf_bounded_panel *const p = &s->panel[s->n - 1];
+        *abs += p->gk.abs;
+        chain->nrough += p->bound > fmax(p->gk.abs, MATTERS * *abs);
+    }
     return status;
 }
 
@@ -160,15 +171,15 @@ static bool begin_chain(jf_bounded *s)
 // From the distance d to the point c.
 static jf_status lay_inward(jf_bounded *s, double c, int side, double d)
 {
-    jf_site *site;
+    jf_site *site = NULL;
     double abs = 0;
 
     jf_status status = begin_chain(s) ? open_site(s, c, side, &site) : JF_USAGE;
-    for (int k = 0; k < MOST && status == JF_OK; k++) {
+    for (bool enough = false; !enough && status == JF_OK; d /= 2) {
         status = add_octave(s, site, d / 2, d, &abs);
-        d /= 2;
-        if (!(d > DBL_MIN * 0x1p30) || is_settled(s, s->nchain, abs))
-            break;
+        if (status == JF_OK)
+            status = judge(s, abs, &enough);
+        enough |= !(d > DBL_MIN * 0x1p30);
     }
     s->nchain++;
     return status;
@@ -191,16 +202,17 @@ static jf_status lay_outward(jf_bounded *s, double c, int side, double d)
     jf_status status = begin_chain(s) ? JF_OK : JF_USAGE;
     double abs = 0;
 
-    for (int k = 0; k < MOST && status == JF_OK; k++) {
+    for (bool enough = false; !enough && status == JF_OK; d *= 2) {
         const double near = c + side * d, far = c + side * 2 * d;
-        if (k < ASK && is_nothing_beyond(s->problem, near)) {
+        if (s->chain[s->nchain].n < ASK &&
+            is_nothing_beyond(s->problem, near)) {
             s->chain[s->nchain].n = 0; // of interest for what is beyond
             break;
         }
-        if (!(2 * d < DBL_MAX / 8) || is_settled(s, s->nchain, abs))
-            break;
         status = add_octave(s, NULL, fmin(near, far), fmax(near, far), &abs);
-        d *= 2;
+        if (status == JF_OK)
+            status = judge(s, abs, &enough);
+        enough |= !(d < DBL_MAX / 32);
     }
     s->nchain++;
     return status;

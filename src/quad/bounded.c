@@ -77,14 +77,14 @@ bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b)
 
 bool jf_bounded_is_tame(const jf_problem *problem, double a, double b)
 {
-    static const double SMOOTH = 0x1p-20;
+    static const double SMOOTH = 0x1p-20, NOTHING = 0x1p-960;
     const double l = nudged(a, BESIDE, b), r = nudged(b, BESIDE, a);
     double coef[JF_TAYLOR + 1], rounding;
 
     return l < r &&
            problem->f->sight->taylor(problem->f->param, l, r, coef,
                                      &rounding) &&
-           coef[JF_TAYLOR] <= SMOOTH * coef[0];
+           (coef[JF_TAYLOR] <= SMOOTH * coef[0] || coef[0] <= NOTHING);
 }
 
 // A limit of the range may be a breakpoint as well.

@@ -47,12 +47,13 @@ static double least(jf_range u)
 // size rate^k / k!
 static bool exponential(double size, double rate, jf_outer *g)
 {
-    size = fmax(size, TINY);
+    g->size = size = fmax(size, TINY);
     for (int k = 1; k <= N; k++) {
-        size *= rate / k;
+        size /= k;
         g->coef[k] = size;
     }
-    g->scale = 1;
+    g->scale = 1 / rate;
+    g->family = JF_FAMILY_EXP;
     return true;
 }
 
@@ -62,6 +63,9 @@ static bool geometric(double size, double r, jf_outer *g)
     for (int k = 1; k <= N; k++)
         g->coef[k] = size;
     g->scale = r;
+    g->size = size;
+    g->family = JF_FAMILY_POWER;
+    g->exponent = -1;
     return r > 0;
 }
 
@@ -71,6 +75,7 @@ static bool logarithmic(double size, double r, jf_outer *g)
     geometric(size, r, g);
     for (int k = 1; k <= N; k++)
         g->coef[k] /= k;
+    g->family = JF_FAMILY_LOG;
     return r > 0;
 }
 
@@ -83,6 +88,10 @@ void jf_taylor_power(double a, jf_range u, jf_outer *g)
     double binomial = 1;
 
     g->scale = whole && a >= 0 ? size.hi : size.lo;
+    g->family = a < 0 && (whole || u.lo > 0) && size.lo > 0 ? JF_FAMILY_POWER
+                                                            : JF_FAMILY_ANY;
+    g->size = low;
+    g->exponent = a;
     for (int k = 1; k <= N; k++) {
         binomial *= fabs(a - k + 1) / k;
         high = fmax(high * (g->scale / size.hi), TINY);
@@ -122,6 +131,7 @@ static bool error_function(jf_range u, jf_outer *g)
     const double bell = fmax(kernel(JF_OP_EXP, -m * m / 2), TINY);
     double size = TWO_OVER_ROOT_PI_UP * CRAMER * bell;
 
+    g->family = JF_FAMILY_ANY;
     g->scale = 1; // 2^((k-1)/2) sqrt((k-1)!) / k!
     for (int k = 1; k <= N; k++) {
         g->coef[k] = size;
@@ -146,6 +156,7 @@ static bool log_gamma(jf_range u, jf_outer *g)
 {
     if (!(u.lo > 0))
         return false;
+    g->family = JF_FAMILY_ANY;
     g->scale = u.lo;
     g->coef[1] =
         u.lo * (fabs(kernel(JF_OP_LOG, u.lo)) + fabs(kernel(JF_OP_LOG, u.hi))) +
@@ -161,6 +172,7 @@ static bool over_argument(double size, jf_range u, jf_outer *g)
     const double r = least(u);
     double top = size, rest = 0;
 
+    g->family = JF_FAMILY_ANY;
     g->scale = r;
     for (int k = 1; k <= N; k++) {
         rest += top;
@@ -175,6 +187,7 @@ static bool sine_integral(jf_outer *g)
     exponential(1, 1, g);
     for (int k = 1; k <= N; k++)
         g->coef[k] /= k;
+    g->family = JF_FAMILY_ANY;
     return true;
 }
 
@@ -187,6 +200,7 @@ static bool fresnel(jf_range u, jf_outer *g)
 
     exponential(1, 1, &wave);
     const jf_series slope = jf_series_compose(&square, &wave, 1);
+    g->family = JF_FAMILY_ANY;
     g->scale = 1;
     for (int k = 1; k <= N; k++)
         g->coef[k] = slope.coef[k - 1] / k;

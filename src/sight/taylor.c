@@ -104,6 +104,41 @@ static jf_series compose_any(const jf_series *u, const double *outer)
     return r;
 }
 
+// The sum over j = 1 .. k of (j of + (k - j)) u_j p_(k-j), over k: both
+// recursions p' = c u' p/(1 - u) and p' = u' p are of this kind.
+static void recur(const double *u, double of, bool pole, double *p)
+{
+    for (int k = 1; k <= N; k++) {
+        double sum = 0;
+        for (int j = 1; j <= k; j++)
+            sum += (of * j + (pole ? k - j : 0)) * u[j] * p[k - j];
+        sum /= k;
+        p[k] = sum < TINY ? TINY : sum; // NaN stays
+    }
+}
+
+static jf_series compose_family(const jf_series *u, const jf_outer *g)
+{
+    jf_series r = {.coef = {1}, .degree = N};
+    double inverse[N + 1] = {1};
+
+    if (g->family == JF_FAMILY_EXP) {
+        recur(u->coef, 1, false, r.coef);
+    } else if (g->family == JF_FAMILY_POWER) {
+        recur(u->coef, -g->exponent, true, r.coef);
+    } else { // u'/(1 - u), integrated
+        recur(u->coef, 1, true, inverse);
+        for (int k = 1; k <= N; k++) {
+            r.coef[k] = 0;
+            for (int j = 1; j <= k; j++)
+                r.coef[k] += j * u->coef[j] * inverse[k - j] / k;
+        }
+    }
+    for (int k = 1; k <= N; k++)
+        r.coef[k] *= g->size;
+    return r;
+}
+
 static jf_series scaled(const jf_series *u, double scale)
 {
     jf_series r = {.degree = u->degree};
@@ -121,8 +156,9 @@ jf_series jf_series_compose(const jf_series *u, const jf_outer *g, double size)
     if (u->degree == 0)
         return constant(size);
     const jf_series v = scaled(u, g->scale);
-    r = u->degree == 1 ? compose_linear(v.coef[1], g->coef)
-                       : compose_any(&v, g->coef);
+    r = u->degree == 1               ? compose_linear(v.coef[1], g->coef)
+        : g->family == JF_FAMILY_ANY ? compose_any(&v, g->coef)
+                                     : compose_family(&v, g);
     r.coef[0] = size;
     r.rounding = g->coef[1] / g->scale * u->rounding;
     lift(&r);
@@ -161,7 +197,7 @@ static bool is_sine_over(const tape *t, const jf_ins *ins)
 
 static jf_series sine_over(const jf_series *u)
 {
-    jf_outer g = {.scale = 1};
+    jf_outer g = {.scale = 1, .family = JF_FAMILY_ANY};
     double factorial = 1;
 
     for (int k = 1; k <= N; k++) { // |(sin(u)/u)^(k)| <= 1/(k + 1)

@@ -17,11 +17,21 @@ typedef struct jf_series {
     int degree;
 } jf_series;
 
+/* Functions whose composition is a recursion, not a Horner scheme. */
+typedef enum jf_family {
+    JF_FAMILY_ANY,
+    JF_FAMILY_EXP,  /* size exp(t) */
+    JF_FAMILY_LOG,  /* -size log(1 - t) */
+    JF_FAMILY_POWER /* size (1 - t)^exponent, exponent < 0 */
+} jf_family;
+
 /* The same for a function g of one value: coef[k], k = 1 .. JF_TAYLOR, bounds
  * scale^k |g^(k)|/k!.  With a scale of the distance to what is singular neither
  * these nor those of u/scale overflow. */
 typedef struct jf_outer {
     double coef[JF_TAYLOR + 1], scale;
+    jf_family family; /* what the coefficients are those of, times a size */
+    double size, exponent;
 } jf_outer;
 
 /* For a value within u, where g takes values within v.  False: not known, or

@@ -5,6 +5,7 @@
 #include "base/sweep.h"
 #include "expr/ast.h"
 #include "ir/ir.h"
+#include "sight/literal.h"
 #include "sight/near.h"
 #include "sight/sight.h"
 #include "sight/taylor.h"
@@ -205,11 +206,17 @@ static bool taylor(const void *param, double a, double b, double *coef,
                            rounding);
 }
 
+static jf_status literal(const void *param, int i, jf_view *view)
+{
+    return jf_literal_open(&((const jf_program *)param)->typed, i, view);
+}
+
 static const jf_sight sight = {.range = range,
                                .marks = marks,
                                .near = near,
                                .waves = waves,
-                               .taylor = taylor};
+                               .taylor = taylor,
+                               .literal = literal};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {

@@ -79,6 +79,8 @@ static inline void jf_wave_clear(jf_wave *wave)
     jf_view_clear(&wave->slope);
 }
 
+#define JF_LITERAL_CHANGE 0x1p-40
+
 enum { JF_TAYLOR = 20 }; // the highest order
 
 typedef struct jf_sight {
@@ -98,10 +100,15 @@ typedef struct jf_sight {
                       jf_view *view);
     /* Bounds |f^(k)|/k! h^k over [a, b], finite, h = (b - a)/2 > 0, by coef[k],
      * k = 0 .. JF_TAYLOR; HUGE_VAL where no bound is known, and then f need
-     * not be so smooth.  *rounding: what a value errs by at most, for a double
-     * x, to first order.  False: nothing is known.  Thread-safe. */
+     * not be so smooth.  *rounding: what a value errs by at most, to first
+     * order, because numbers in f are rounded.  False: nothing is known.
+     * Thread-safe. */
     bool (*taylor)(const void *param, double a, double b, double *coef,
                    double *rounding);
+    /* f with the i-th of the numbers in it that are rounded larger by
+     * JF_LITERAL_CHANGE of its size, which is 2^13 roundings.  JF_OK; JF_NOMEM;
+     * JF_USAGE: there are no more. */
+    jf_status (*literal)(const void *param, int i, jf_view *view);
     /* f as a sum of waves, at most `size`; *n = 0: not known to be one.  JF_OK
      * or JF_NOMEM. */
     jf_status (*waves)(const void *param, int size, jf_wave *wave, int *n);

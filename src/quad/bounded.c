@@ -30,7 +30,7 @@
 #include <stdlib.h>
 
 enum { BESIDE = 4 }; // a mark is known to two units in the last place
-enum { DEEPEST = 60, UNKNOWN_DEEPEST = 12, EXTRA = 3 };
+enum { DEEPEST = 60, UNKNOWN_DEEPEST = 12, EXTRA = 1 };
 
 static const double ENOUGH = DBL_EPSILON / 4; // of the integral of |f|
 
@@ -115,7 +115,7 @@ static jf_status examine(jf_bounded *s, jf_bounded_panel *p)
         p->bound = HUGE_VAL;
     else
         p->gk.error = fmax(p->gk.ripple > 2 * p->gk.noise ? p->gk.ripple : 0,
-                           fmax(DBL_EPSILON * p->gk.abs, p->rounding));
+                           DBL_EPSILON * p->gk.abs);
     return status;
 }
 
@@ -152,9 +152,9 @@ static void add_up(jf_bounded *s)
 {
     const jf_options *const o = s->problem->options;
     jf_exact value = {{0}, 0, 0, 0, 0};
-    double error = 0, noise = 0, rounding = 0;
+    double error = 0, noise = 0;
 
-    s->abs = s->bound = 0;
+    s->abs = s->bound = s->rounding = 0;
     for (int i = 0; i < s->n; i++) {
         const jf_bounded_panel *const p = &s->panel[i];
         s->bound += p->bound;
@@ -164,7 +164,7 @@ static void add_up(jf_bounded *s)
         s->abs += p->gk.abs;
         error += p->gk.error + p->gk.gap;
         noise += p->gk.noise * p->gk.noise;
-        rounding += p->rounding;
+        s->rounding += p->rounding;
     }
     for (int i = 0; i < s->nchain; i++) {
         jf_exact_add(&value, s->chain[i].remainder);
@@ -174,8 +174,8 @@ static void add_up(jf_bounded *s)
     s->value = jf_exact_round(&value);
     noise = sqrt(noise);
     s->error = (s->bound + error) * (1 + 0x1p-40) + noise;
-    const double floor = 4 * DBL_EPSILON * s->abs +
-                         fmin(2 * (noise + rounding), o->rtol * s->abs);
+    const double floor =
+        4 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs);
     s->tolerance = fmax(fmax(o->atol, o->rtol * fabs(s->value)), floor);
 }
 
@@ -323,8 +323,71 @@ static jf_status refine(jf_bounded *s)
 
 // --- the whole --------------------------------------------------------------
 
-static jf_status report(const jf_bounded *s, jf_result *result)
+// The integral of |f with one of its numbers changed - f|, over the panels in
+// x; JF_USAGE: there is no such number.
+static jf_status change_literal(jf_bounded *s, int i, double *change)
 {
+    const jf_integrand *const f = s->problem->f;
+    jf_problem problem = *s->problem;
+    jf_gk_worker worker = {.problem = &problem};
+    jf_exact sum = {{0}, 0, 0, 0, 0};
+    jf_view view;
+
+    jf_status status = f->sight->literal(f->param, i, &view);
+    if (status != JF_OK)
+        return status;
+    problem.f = &view.f;
+    status = jf_attach(&view.f, &worker.param) ? JF_OK : JF_NOMEM;
+    for (int k = 0; k < s->n && status == JF_OK; k++) {
+        jf_gk_panel panel = s->panel[k].gk;
+        if (s->panel[k].site)
+            continue;
+        status = jf_gk_evaluate(&worker, &panel);
+        s->neval += JF_GK21_NPOINT;
+        jf_exact_add(&sum, panel.value);
+        jf_exact_add(&sum, -s->panel[k].gk.value);
+    }
+    *change = fabs(jf_exact_round(&sum));
+    if (worker.param)
+        jf_detach(&view.f, worker.param);
+    jf_view_clear(&view);
+    return status;
+}
+
+// What rounded numbers in f change.  Where a bound of it matters, it is measured
+// for each number.
+static jf_status judge_literals(jf_bounded *s, double *error)
+{
+    enum { LITTLE = 4, NUMBERS = 16 };
+    static const double ROUNDING = DBL_EPSILON / 2 / JF_LITERAL_CHANGE;
+    double sum = 0, change;
+    jf_status status = JF_OK;
+
+    *error = s->rounding;
+    if (s->rounding <= LITTLE * DBL_EPSILON * s->abs ||
+        !s->problem->f->sight->literal)
+        return JF_OK;
+    for (int i = 0; i < s->n; i++) // by distance: of little account
+        if (s->panel[i].site)
+            sum += s->panel[i].rounding;
+    for (int i = 0; i < NUMBERS && status == JF_OK; i++) {
+        status = change_literal(s, i, &change);
+        if (status == JF_OK)
+            sum += ROUNDING * change;
+    }
+    if (status == JF_USAGE) // that was the last one
+        *error = fmin(*error, sum);
+    return status == JF_NOMEM ? status : JF_OK;
+}
+
+static jf_status report(jf_bounded *s, jf_result *result)
+{
+    double rounding;
+
+    if (judge_literals(s, &rounding) != JF_OK)
+        return JF_NOMEM;
+    s->error += rounding;
+    s->tolerance += fmin(2 * rounding, s->problem->options->rtol * s->abs);
     if (!(s->error <= s->tolerance) || !isfinite(s->value))
         return JF_USAGE; // noise: others may do better, or say why
     result->value = s->value;

@@ -48,7 +48,7 @@ typedef struct jf_bounded {
     jf_bounded_panel *panel; /* few, or on the heap */
     int n, room;
     double width; /* of all panels */
-    double value, abs, bound, error, tolerance;
+    double value, abs, bound, rounding, error, tolerance;
     int64_t neval;
 } jf_bounded;
 

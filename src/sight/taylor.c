@@ -7,8 +7,7 @@
  *   function g(u) whose own coefficients are bounded by G_k (outer.c) has those
  *   of G(U(t)), by Horner's scheme: Moore's Taylor arithmetic [Moore1966]
  *   without signs.  What depends on signs, values, comes from the ranges.
- *   The same walk tells how rounding errors of each operation, and of numbers
- *   that are no doubles, add up in the value.
+ *   The same walk tells what it may change that numbers are rounded.
  * Cost: about 0.1 us for a product or a function, 10 times less where its
  *   argument is linear.
  * Error: everything is positive, and sums of products err by a few hundred
@@ -25,6 +24,7 @@
 #include <stdlib.h>
 
 #include "sight/apply.h"
+#include "sight/literal.h"
 #include "sight/tape.h"
 #include "sight/taylor.h"
 
@@ -387,36 +387,6 @@ static jf_series unknown(void)
     return s;
 }
 
-// What an operation adds to the error of a value of this size: half a unit in
-// the last place, or what its kernel claims; that of special functions is
-// relative to 1 next to zeros.  Numbers of many digits are rarely doubles.
-static double rounding_of(const jf_ins *ins, double size)
-{
-    static const double FEW_BITS = 0x1p33;
-    int e;
-
-    switch (ins->op) {
-    case JF_OP_VAR: // left to who places the abscissae
-    case JF_OP_NEG:
-    case JF_OP_ABS:
-    case JF_OP_COPYSIGN:
-    case JF_OP_MIN:
-    case JF_OP_MAX:
-    case JF_OP_SELECT:
-        return 0;
-    case JF_OP_CONST: {
-        const double m = FEW_BITS * frexp(ins->k, &e);
-        return floor(m) == m ? 0 : DBL_EPSILON / 2 * size;
-    }
-    default:
-        if ((int)ins->op < JF_OP_FIRST_FUNCTION)
-            return DBL_EPSILON / 2 * size;
-        return ins->op >= JF_OP_GAMMA && ins->op < JF_OP_POW
-                   ? 4 * DBL_EPSILON * fmax(size, 1)
-                   : DBL_EPSILON * size;
-    }
-}
-
 static jf_series series_of(const tape *t, const jf_ins *ins, jf_range v)
 {
     jf_series r;
@@ -428,7 +398,8 @@ static jf_series series_of(const tape *t, const jf_ins *ins, jf_range v)
     else if (v.seen || !apply(t, ins, v, &r))
         r = unknown();
     r.coef[0] = size_of(v);
-    r.rounding += rounding_of(ins, r.coef[0]);
+    if (jf_literal_is_rounded(ins))
+        r.rounding = DBL_EPSILON / 2 * r.coef[0];
     return r;
 }
 

@@ -10,7 +10,7 @@
 /* coef[k] bounds |u^(k)(x)|/k! h^k for all x of an interval [a, b], where
  * h = (b - a)/2: no other unit is as safe from overflow; beyond `degree` the
  * coefficients are 0.  One that is HUGE_VAL or NaN bounds nothing.  rounding:
- * what u, computed in doubles, errs by at most, to first order. */
+ * what u errs by at most, to first order, as numbers in it are rounded. */
 typedef struct jf_series {
     double coef[JF_TAYLOR + 1];
     double rounding;

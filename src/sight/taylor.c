@@ -18,13 +18,14 @@
  * Fails on: removable singularities but sin(u)/u; zeta, li, beta, elliptic
  *   integrals, Y_n: not smooth as far as is known.
  * Overflow: coefficients of g are taken in units of its scale, the distance to
- *   what is singular: sech(1000 x) is a quotient of huge numbers.
+ *   what is singular; those of huge values are in relative.c.
  * Rejected: intervals instead of sizes: ten times the cost, for panels twice as
  *   wide.  Complex balls around the panel: complex kernels. */
 #include <stdlib.h>
 
 #include "sight/apply.h"
 #include "sight/literal.h"
+#include "sight/relative.h"
 #include "sight/tape.h"
 #include "sight/taylor.h"
 
@@ -326,11 +327,22 @@ static bool is_constant(const tape *t, const jf_ins *ins, jf_range v)
     return flat || jf_range_thin(v); // a step
 }
 
+static bool is_relative(const tape *t, const jf_ins *ins)
+{
+    bool relative = false;
+
+    for (int k = 0; k < jf_op_operands(ins->op); k++)
+        relative |= t->series[ins->operand[k]].relative;
+    return relative;
+}
+
 static bool apply(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
 {
     const jf_ref a = ins->operand[0], b = ins->operand[1];
     const jf_series *const s = t->series;
 
+    if (is_relative(t, ins))
+        return jf_relative_apply(ins, t->value, s, r);
     switch (ins->op) {
     case JF_OP_VAR:
         *r = (jf_series){.coef = {0, t->unit}, .degree = 1};
@@ -373,7 +385,8 @@ static bool apply(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
                call(JF_OP_J1, &s[b], t->value[b], v, r);
     default:
         return jf_op_operands(ins->op) == 1 &&
-               call(ins->op, &s[a], t->value[a], v, r);
+               (jf_relative_begin(ins->op, &s[a], v, r) ||
+                call(ins->op, &s[a], t->value[a], v, r));
     }
 }
 
@@ -397,7 +410,10 @@ static jf_series series_of(const tape *t, const jf_ins *ins, jf_range v)
         r = constant(size_of(v));
     else if (v.seen || !apply(t, ins, v, &r))
         r = unknown();
-    r.coef[0] = size_of(v);
+    if (r.relative)
+        jf_relative_end(v, &r);
+    else
+        r.coef[0] = size_of(v);
     if (jf_literal_is_rounded(ins))
         r.rounding = DBL_EPSILON / 2 * r.coef[0];
     return r;
@@ -433,8 +449,9 @@ bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef,
         }
         const jf_series *const last = &t.series[n - 1];
         for (int k = 0; k <= N; k++)
-            coef[k] = last->coef[k] < HUGE_VAL ? last->coef[k] * ROUNDING
-                                               : HUGE_VAL; // NaN, too
+            coef[k] = last->coef[k] < HUGE_VAL && !last->relative
+                          ? last->coef[k] * ROUNDING
+                          : HUGE_VAL; // NaN, too
         // what is computed lies within the range as well, about
         *rounding = fmin(last->rounding, 2 * coef[0]);
         known = coef[0] < HUGE_VAL;

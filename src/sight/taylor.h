@@ -15,6 +15,7 @@ typedef struct jf_series {
     double coef[JF_TAYLOR + 1];
     double rounding;
     int degree;
+    bool relative; /* all of it is relative to |u(x)|: relative.h */
 } jf_series;
 
 /* Functions whose composition is a recursion, not a Horner scheme. */

@@ -220,6 +220,17 @@ static void examples(void **state)
         {"%0 = var\n%1 = const 1\n%2 = div %1 %0\nret %2\n", -1, 1, 0},
         {"%0 = var\n%1 = sin %0\n%2 = div %1 %0\nret %2\n", -1, 1, 1e-18},
         {"%0 = var\n%1 = zeta %0\nret %1\n", 2, 3, 0},
+        // 1/(1 + e^x), 1/cosh(x)^2, x^3/(e^x - 1): far out they are nothing
+        {"%0 = var\n%1 = exp %0\n%2 = const 1\n%3 = add %1 %2\n%4 = div %2 %3\n"
+         "ret %4\n",
+         700, 800, 1e-240},
+        {"%0 = var\n%1 = cosh %0\n%2 = mul %1 %1\n%3 = const 1\n%4 = div %3 "
+         "%2\n"
+         "ret %4\n",
+         400, 800, 1e-240},
+        {"%0 = var\n%1 = exp %0\n%2 = const 1\n%3 = sub %1 %2\n%4 = mul %0 %0\n"
+         "%5 = div %4 %3\nret %5\n",
+         600, 800, 1e-200},
     };
 
     (void)state;

@@ -155,7 +155,9 @@ static jf_status add_octave(jf_bounded *s, jf_site *site, double a, double b,
     if (status == JF_OK && s->panel[s->n - 1].bound < HUGE_VAL) {
         const jf_bounded_panel *const p = &s->panel[s->n - 1];
         *abs += p->gk.abs;
-        chain->nrough += p->bound > fmax(p->gk.abs, MATTERS * *abs);
+        chain->nrough += p->bound > fmax(p->gk.abs, MATTERS * *abs) &&
+                         !jf_bounded_is_tame(site ? &site->problem : s->problem,
+                                             a, a + (b - a) / 16);
     }
     return status;
 }

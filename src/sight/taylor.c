@@ -208,6 +208,39 @@ static jf_series sine_over(const jf_series *u)
     return jf_series_compose(u, &g, 1);
 }
 
+// Whether a value is a power of another one.
+static bool is_power(const tape *t, jf_ref r, jf_ref *base, double *exponent)
+{
+    const jf_ins *const ins = &t->ir->ins[r];
+    const jf_ref a = ins->operand[0], b = ins->operand[1];
+
+    *base = a;
+    *exponent = ins->op == JF_OP_MUL ? 2 : 0.5;
+    if (ins->op == JF_OP_POW || ins->op == JF_OP_POWN) {
+        *exponent = t->value[b].lo;
+        return t->series[b].degree == 0 && jf_range_thin(t->value[b]);
+    }
+    return ins->op == JF_OP_SQRT || (ins->op == JF_OP_MUL && a == b);
+}
+
+// 1/u: of 1/x^2 the poles would seem nearer by way of x^2.
+static bool inverse_of(const tape *t, jf_ref u, jf_series *r)
+{
+    jf_ref base;
+    double exponent;
+    jf_outer g;
+
+    if (jf_range_has(t->value[u], 0))
+        return false;
+    if (!is_power(t, u, &base, &exponent))
+        return reciprocal(&t->series[u], t->value[u], r);
+    jf_taylor_power(-exponent, t->value[base], &g);
+    *r = jf_series_compose(
+        &t->series[base], &g,
+        size_of(jf_range_div(jf_range_point(1), t->value[u])));
+    return true;
+}
+
 static bool quotient(const tape *t, const jf_ins *ins, jf_series *r)
 {
     const jf_ref a = ins->operand[0], b = ins->operand[1];
@@ -217,7 +250,7 @@ static bool quotient(const tape *t, const jf_ins *ins, jf_series *r)
         *r = sine_over(&t->series[b]);
         return true;
     }
-    if (!reciprocal(&t->series[b], t->value[b], &inverse))
+    if (!inverse_of(t, b, &inverse))
         return false;
     *r = jf_series_product(&t->series[a], &inverse);
     return true;
@@ -360,7 +393,7 @@ static bool apply(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
     case JF_OP_DIV:
         return quotient(t, ins, r);
     case JF_OP_RECIP:
-        return reciprocal(&s[a], t->value[a], r);
+        return inverse_of(t, a, r);
     case JF_OP_POW:
     case JF_OP_POWN:
         return power(t, ins, v, r);

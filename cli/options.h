@@ -17,7 +17,7 @@ typedef struct jf_request {
     const char *at;
     const char *file, *output;
     int verbose;
-    bool interpreted, degrees, strict, json, quiet, ascii, classic;
+    bool principal, interpreted, degrees, strict, json, quiet, ascii, classic;
     bool functions, examples, help, help_all, version;
     size_t nword;
     const char **word; /* operands, in order */

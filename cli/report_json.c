@@ -155,6 +155,8 @@ void jf_report_json(const jf_out *out, const jf_answer *answer)
     jf_out_put(out, "{\"jifen\":1,\"integrand\":");
     put_expression(out, p->integrand);
     put_range(out, p);
+    if (answer->options.principal)
+        jf_out_put(out, ",\"principal\":true");
     jf_out_put(out, ",\"status\":");
     put_text(out, jf_status_name(result->status));
     jf_out_put(out, ",\"value\":");

@@ -46,11 +46,13 @@ static void put_params(const jf_out *out, const jf_problem *p)
     jf_out_put(out, p->nbinding > 0 ? ")\n" : "\n");
 }
 
-// "∫[0, 1] sin(x)/x dx", or the expression alone
-static void put_interpretation(const jf_out *out, const jf_problem *p)
+// "∫[0, 1] sin(x)/x dx", "PV ∫[-1, 1] 1/x dx", or the expression alone
+static void put_interpretation(const jf_out *out, const jf_answer *answer)
 {
+    const jf_problem *const p = answer->problem;
+
     if (p->variable) {
-        jf_out_put(out, "∫[");
+        jf_out_put(out, answer->options.principal ? "PV ∫[" : "∫[");
         put_expression(out, p->limit[0]);
         for (int i = 0; i < p->npoint; i++) {
             jf_out_put(out, ", ");
@@ -391,7 +393,7 @@ void jf_report_text(const jf_ui *ui, const jf_out *out, const jf_answer *answer)
 {
     const jf_result *const result = &answer->result;
 
-    put_interpretation(out, answer->problem);
+    put_interpretation(out, answer);
     if (result->status != JF_DIVERGENT && !isnan(result->value))
         put_value(out, result);
     if (result->status != JF_OK) {

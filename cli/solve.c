@@ -20,6 +20,7 @@ static jf_options options_of(const jf_request *request, int64_t panels)
         request->threads > THREAD_MAX ? THREAD_MAX : (int)request->threads;
     options.max_neval = request->max_neval;
     options.timeout = request->timeout;
+    options.principal = request->principal;
     options.native = !request->interpreted;
     if (request->rtol >= 0)
         options.rtol = request->rtol;

@@ -71,6 +71,9 @@ typedef struct jf_options {
      * fixed rule refuses them. */
     const double *point;
     size_t npoint;
+    /* Cauchy principal values at poles that are found or given as points, and
+     * on the whole line at infinity; of the automatic method. */
+    bool principal;
     int threads; /* 0: one for each core that we may use */
     int native;  /* 1, the default: machine code for large sums, if there can be
                    any; 0: none.  Speed alone depends on it. */

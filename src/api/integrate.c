@@ -97,6 +97,15 @@ static jf_status check_limits(const jf_method *m, double a, double b,
         plain(JF_TEXT_QUAD_HINT_DE));
 }
 
+static jf_status check_principal(const jf_method *m, const jf_options *o,
+                                 jf_result *result)
+{
+    if (!o->principal || m == &jf_method_auto)
+        return JF_OK;
+    return refuse(result, plain(JF_TEXT_QUAD_PV_METHOD),
+                  plain(JF_TEXT_QUAD_HINT_PV_METHOD));
+}
+
 static jf_status check_points(const jf_method *m, const jf_options *o,
                               jf_result *result)
 {
@@ -205,6 +214,8 @@ jf_status jf_integrate(const jf_integrand *f, double a, double b,
         status = check_limits(method, a, b, result);
     if (status == JF_OK)
         status = check_points(method, options, result);
+    if (status == JF_OK)
+        status = check_principal(method, options, result);
     if (status == JF_OK)
         status = a == b ? empty_range(method, result)
                         : integrate(method, f, a, b, options, result);

@@ -29,6 +29,7 @@
 #include "quad/locate.h"
 #include "quad/method.h"
 #include "quad/points.h"
+#include "quad/principal.h"
 #include "quad/report.h"
 
 #include <float.h>
@@ -387,6 +388,19 @@ static jf_status attempt_others(choice *c, jf_result *result)
     return status;
 }
 
+// Between the limits a principal value may be had instead.
+static jf_status add_hint(const jf_problem *p, jf_result *result)
+{
+    bool exists = false;
+
+    if (result->status != JF_DIVERGENT || !p->f->sight)
+        return JF_OK;
+    const jf_status status = jf_principal_exists(p, &exists);
+    if (exists)
+        result->hint = jf_message_make(JF_TEXT_QUAD_HINT_PV, NULL, NULL, NULL);
+    return status;
+}
+
 // Without `blank`, which is large.
 static void begin(choice *c, const jf_problem *problem, jf_executor *executor)
 {
@@ -406,12 +420,16 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     choice c;
 
     (void)method;
+    if (problem->options->principal)
+        return jf_principal_run(problem, executor, result);
     begin(&c, problem, executor);
     jf_status status = look(&c);
     if (status == JF_OK && !c.crowded)
         status = attempt_bounded(&c, result);
     if (status == JF_OK && result->status == JF_USAGE)
         status = attempt_others(&c, result);
+    if (status == JF_OK)
+        status = add_hint(problem, result);
     result->neval = c.neval;
     if (c.point != c.few)
         free(c.point);

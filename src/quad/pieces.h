@@ -51,6 +51,9 @@ jf_status jf_pieces_refine(jf_pieces *pieces);
 
 /* --- verdict.c --- */
 
+/* "at x = 0 the integrand grows like 1/d": of a tail that diverges. */
+jf_message jf_pieces_behaviour(const jf_tail *tail, double at);
+
 /* Fills the result. */
 void jf_pieces_report(const jf_pieces *pieces, jf_result *result);
 

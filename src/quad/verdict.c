@@ -20,7 +20,7 @@ static void exponent_text(double x, char *text, size_t size)
     }
 }
 
-static jf_message behaviour(const jf_tail *tail, double at)
+jf_message jf_pieces_behaviour(const jf_tail *tail, double at)
 {
     const bool far = isinf(at), flat = fabs(tail->k) < 1e-3;
     const double p = far ? 1 + tail->e : 1 - tail->e;
@@ -65,7 +65,7 @@ static bool report_divergent(const jf_pieces *s, jf_result *result)
         return false;
     result->status = JF_DIVERGENT;
     result->value = !minus ? HUGE_VAL : !plus ? -HUGE_VAL : (double)NAN;
-    result->cause = behaviour(first, result->place);
+    result->cause = jf_pieces_behaviour(first, result->place);
     return true;
 }
 

@@ -63,8 +63,9 @@ def main():
     parser.add_argument('--alone', action='store_true')
     parser.add_argument('file', nargs='*')
     options = parser.parse_args()
+    # a principal value has to be asked for, and others cannot be
     problems = [p for p in corpus.problems(*options.file)
-                if p['expect'] != 'principal_value']
+                if options.alone or p['expect'] != 'principal_value']
     chosen = [solvers.Jifen(solvers.find_program())]
     if not options.alone:
         chosen += [peer for peer in solvers.PEERS if peer.available()]

@@ -179,6 +179,11 @@ static jf_range range(const void *param, double a, double b)
     return jf_sight_range(&((const jf_program *)param)->typed, a, b);
 }
 
+static double rounding(const void *param, double x, double *fixed)
+{
+    return jf_sight_rounding(&((const jf_program *)param)->typed, x, fixed);
+}
+
 static long marks(const void *param, double a, double b, size_t size,
                   jf_mark *mark)
 {
@@ -198,7 +203,7 @@ static jf_status near(const void *param, double c, double tail, int side,
 }
 
 static const jf_sight sight = {
-    .range = range, .marks = marks, .near = near, .waves = waves};
+    .range = range, .rounding = rounding, .marks = marks, .near = near, .waves = waves};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {

@@ -82,6 +82,10 @@ static inline void jf_wave_clear(jf_wave *wave)
 typedef struct jf_sight {
     /* Encloses f over [a, b], a <= b, which may be infinite.  Thread-safe. */
     jf_range (*range)(const void *param, double a, double b);
+    /* How far the value computed at x, which is exact, may be from f(x): by
+     * rounding, which varies from x to x, and by *fixed more because 0.1 and pi
+     * are no doubles.  HUGE_VAL: not known.  Thread-safe. */
+    double (*rounding)(const void *param, double x, double *fixed);
     /* The marks within [a, b], in order, no two at the same x; at most `size`
      * are written.  Returns how many there are, or -1: more than could be
      * isolated within the effort; then those written are right, but not all,

@@ -59,6 +59,16 @@ static bool drops(const jf_de_state *s, int side)
            s->room->y[i] == 0; // not merely small: a step, or underflow
 }
 
+// Where an overflow inside f is more likely than a step: the law goes on.
+static bool far_out(const jf_de_state *s, int side)
+{
+    static const double FAR = 0x1p100;
+    const int i = side ? s->last : s->first;
+
+    return isinf(side ? s->piece->b : s->piece->a) &&
+           fabs(s->room->node[i].x) > FAR;
+}
+
 static void judge_tail(jf_de_state *s, int side, double abs)
 {
     const int n = collect(s, side);
@@ -69,12 +79,13 @@ static void judge_tail(jf_de_state *s, int side, double abs)
         tail->kind = JF_TAIL_UNCLEAR;
     if (n == 0 || fades(s->room->point, n, abs))
         return;
-    if (drops(s, side)) {
+    const bool dropped = drops(s, side);
+    if (!dropped || far_out(s, side))
+        *tail = jf_tail_fit(n, s->room->point, start_of(s->piece, side));
+    if (dropped && !(tail->kind == JF_TAIL_LAW || tail->power)) {
         const double last = jf_tail_exp(s->room->point[n - 1].ln);
         *tail = (jf_tail){.kind = JF_TAIL_UNCLEAR, .sign = 1, .rest = 4 * last};
-        return;
     }
-    *tail = jf_tail_fit(n, s->room->point, start_of(s->piece, side));
 }
 
 double jf_de_sum_beyond(const jf_de_state *s, int side, int level)

@@ -17,6 +17,7 @@
 #include "quad/pieces.h"
 #include "base/exact.h"
 #include "quad/attach.h"
+#include "quad/rounding.h"
 
 #include <float.h>
 #include <math.h>
@@ -157,6 +158,23 @@ static double total_gap(jf_pieces *s)
     return sum;
 }
 
+// Of f, and of the limits where f is not singular.
+static double total_rounding(const jf_pieces *s)
+{
+    const jf_problem *const p = s->problem;
+    double sum = 0;
+
+    for (int i = 0; i < s->n; i++) {
+        const jf_de_piece *const piece = &s->part[i].de;
+        sum += piece->rounding;
+        if (piece->a == p->a)
+            sum += jf_rounding_of_limit(p->a, piece->end[0]);
+        if (piece->b == p->b)
+            sum += jf_rounding_of_limit(p->b, piece->end[1]);
+    }
+    return sum;
+}
+
 static void add_up(jf_pieces *s)
 {
     const jf_options *const o = s->problem->options;
@@ -175,6 +193,7 @@ static void add_up(jf_pieces *s)
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * s->noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
+    jf_rounding_allow(total_rounding(s), s->abs, &s->error, &s->tolerance);
     s->settled = s->error <= s->tolerance && s->tolerance < HUGE_VAL;
     jf_executor_tell(s->executor, s->value, s->error, s->tolerance);
 }

@@ -8,11 +8,13 @@
  * answer would be no news: log(1 - exp(x)) right of 0 seems to be -inf. */
 #include "sight/near.h"
 #include "eval/program.h"
+#include "sight/sight.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 typedef struct near {
+    jf_ir typed; // what is compiled, but for what is computed twice
     jf_code *code, *plain;
     jf_place place;
 } near;
@@ -68,10 +70,18 @@ static jf_status compile(jf_ir *ir, jf_code **code)
     return status == JF_OK ? jf_code_compile(ir, jf_cpu_isa(), code) : status;
 }
 
+static double rounding(const void *param, double d, double *fixed)
+{
+    return jf_sight_rounding(&((const near *)param)->typed, d, fixed);
+}
+
+static const jf_sight sight = {.rounding = rounding};
+
 static void free_near(void *owned)
 {
     near *const n = owned;
 
+    jf_ir_clear(&n->typed);
     jf_code_free(n->code);
     jf_code_free(n->plain);
     free(n);
@@ -87,6 +97,10 @@ jf_status jf_near_open(const jf_ir *typed, const jf_place *place, jf_view *view)
         return JF_NOMEM;
     n->place = *place;
     jf_status status = jf_ir_distance(&ir, typed, place, jf_kernel_scalar);
+    if (status == JF_OK) {
+        jf_ir_clone(&n->typed, &ir);
+        status = jf_ir_tidy(&n->typed, jf_kernel_scalar);
+    }
     if (status == JF_OK)
         status = compile(&ir, &n->code);
     if (status == JF_OK) {
@@ -97,7 +111,7 @@ jf_status jf_near_open(const jf_ir *typed, const jf_place *place, jf_view *view)
     jf_ir_clear(&plain);
     if (status == JF_OK)
         *view = (jf_view){
-            .f = {.param = n, .eval = eval, .attach = attach, .detach = detach},
+            .f = {.param = n, .eval = eval, .attach = attach, .detach = detach, .sight = &sight},
             .owned = n,
             .free = free_near,
         };

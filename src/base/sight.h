@@ -33,9 +33,10 @@ typedef enum jf_mark_kind {
 } jf_mark_kind;
 
 /* A point where f may not be smooth.  It lies at x + tail, known to about
- * 2^-100 of its size, or where only x is known (tail 0) within two doubles. */
+ * 2^-100 of its size, or where only x is known (tail 0) within two doubles; if
+ * constants are their doubles.  They may be others, and move it by `doubt`. */
 typedef struct jf_mark {
-    double x, tail;
+    double x, tail, doubt;
     jf_mark_kind kind;
 } jf_mark;
 

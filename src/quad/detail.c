@@ -179,26 +179,38 @@ double jf_de_tail_error(const jf_de_state *s, int side)
     }
 }
 
-// f at the smallest distance that can be told from the end without views.
+// From the end inwards, the first abscissa known at a distance of at least d.
+static int nearest(const jf_de_state *s, int side, double d)
+{
+    const int stride = jf_de_stride(s->level);
+    const int step = side ? -stride : stride;
+    int i =
+        side ? JF_DE_SIZE - 1 - jf_de_leftmost(stride) : jf_de_leftmost(stride);
+
+    while (i >= 0 && i < JF_DE_SIZE &&
+           (!s->room->known[i] || s->room->node[i].distance < d))
+        i += step;
+    return i >= 0 && i < JF_DE_SIZE ? i : -1;
+}
+
+// f at the smallest distance that can be told from the end without views, if it
+// does not change any more from there on.
 static double end_value(const jf_de_state *s, int side)
 {
     const jf_de_piece *const p = s->piece;
     const jf_tail *const tail = &p->tail[side];
-    const double c = side ? p->b : p->a;
-    const int stride = jf_de_stride(s->level);
+    const double c = side ? p->b : p->a, LITTLE = 1e-2;
     const bool smooth = tail->kind == JF_TAIL_NOTHING ||
                         (tail->kind == JF_TAIL_LAW && fabs(tail->e - 1) < 0.1);
 
-    if (!smooth || isinf(c) || s->seen[side]) // a view misses nothing
+    if (!smooth || isinf(c) || p->rest[side] != 0) // known beyond its last place
         return (double)NAN;
-    int i =
-        side ? JF_DE_SIZE - 1 - jf_de_leftmost(stride) : jf_de_leftmost(stride);
-    const int step = side ? -stride : stride;
-    while (i >= 0 && i < JF_DE_SIZE &&
-           (!s->room->known[i] ||
-            s->room->node[i].distance < 8 * DBL_EPSILON * fabs(c)))
-        i += step;
-    return i >= 0 && i < JF_DE_SIZE ? s->room->y[i] : (double)NAN;
+    const int i = nearest(s, side, 8 * DBL_EPSILON * fabs(c));
+    const int closest = nearest(s, side, 0);
+    if (i < 0)
+        return (double)NAN;
+    const double y = s->room->y[i];
+    return fabs(y - s->room->y[closest]) <= LITTLE * fabs(y) ? y : (double)NAN;
 }
 
 void jf_de_judge_tails(jf_de_state *s, double abs)

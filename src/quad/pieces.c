@@ -16,6 +16,7 @@
  * Fails on: jumps and kinks that f does not tell of: 50 halvings each. */
 #include "quad/pieces.h"
 #include "base/exact.h"
+#include "base/sight.h"
 #include "quad/attach.h"
 #include "quad/rounding.h"
 
@@ -140,9 +141,12 @@ static int by_place(const void *p, const void *q)
     return (a->de.a > b->de.a) - (a->de.a < b->de.a);
 }
 
-// A jump is met to a few roundings of its place.
+// A jump is met to a few roundings of its place; where f is asked by distance,
+// only that may be wrong.
 static double total_gap(jf_pieces *s)
 {
+    const jf_sight *const sight = s->problem->f->sight;
+    const bool sees = sight && sight->near;
     double sum = 0;
 
     for (int i = 0; i < s->n; i++)
@@ -153,7 +157,9 @@ static double total_gap(jf_pieces *s)
         const jf_de_piece *const r = &s->work[i]->de;
         const double jump = fabs(r->end[0] - l->end[1]);
         if (isfinite(jump))
-            sum += 8 * DBL_EPSILON * fabs(r->a) * jump;
+            sum += sees && l->near[1] && r->near[0]
+                       ? jf_rounding_of_limit(r->a, 4 * jump)
+                       : 8 * DBL_EPSILON * fabs(r->a) * jump;
     }
     return sum;
 }

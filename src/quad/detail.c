@@ -93,7 +93,7 @@ double jf_de_sum_beyond(const jf_de_state *s, int side, int level)
     static const double FAR = 60, LITTLE = 1e-24;
     const jf_tail *const tail = &s->piece->tail[side];
     const int stride = jf_de_stride(level), middle = JF_DE_LAST;
-    double sum = 0;
+    double sum = 0, more = 0, ratio = 0;
 
     if (tail->kind != JF_TAIL_LAW)
         return 0;
@@ -101,14 +101,16 @@ double jf_de_sum_beyond(const jf_de_state *s, int side, int level)
     i = (i / stride + 1) * stride; // the first of this level's beyond
     for (; i < FAR * JF_DE_STEPS; i += stride) {
         double slope;
-        const double t = (double)i / JF_DE_STEPS;
+        const double t = (double)i / JF_DE_STEPS, before = more;
         const double l = jf_de_depth(s->piece, side, t, &slope);
-        const double more = jf_tail_at(tail, l) * slope;
+        more = jf_tail_at(tail, l) * slope;
         sum += more;
         if (fabs(more) <= LITTLE * fabs(sum))
-            break;
+            return sum;
+        ratio = more / before;
     }
-    return sum;
+    // what falls slowly, 1/(x ln(x)^1.3), does so geometrically by now
+    return sum + more * ratio / (1 - ratio);
 }
 
 // The nearest of the abscissae beyond the window, if it has no value; else -1.
@@ -126,18 +128,27 @@ static int undefined_beyond(const jf_de_state *s, int side)
 
 // Whether f runs into an overflow as it grows, rather than inside itself:
 // ln |f| would be too large at the next abscissa if it went on by the same
-// step, or by the same factor.
+// step, or as the same power of the distance.
 static bool overflows(const jf_de_state *s, int side)
 {
     const int i = side ? s->last : s->first, stride = jf_de_stride(s->level);
-    const int before = side ? i - stride : i + stride;
+    const int step = side ? stride : -stride;
+    const jf_de_room *const room = s->room;
     static const double MOST = 709;
 
-    if (before < 0 || before >= JF_DE_SIZE || !jf_de_usable(s->room->y[before]))
+    if (i - step < 0 || i - step >= JF_DE_SIZE ||
+        !jf_de_usable(room->y[i - step]))
         return false;
-    const double now = jf_tail_log(fabs(s->room->y[i]));
-    const double then = jf_tail_log(fabs(s->room->y[before]));
-    return 2 * now - then > MOST || (then > 0 && now * (now / then) > MOST);
+    const double now = jf_tail_log(fabs(room->y[i]));
+    const double then = jf_tail_log(fabs(room->y[i - step]));
+    const double ratio = room->node[i].distance / room->node[i - step].distance;
+    const double next = room->node[i + step].distance / room->node[i].distance;
+    if (2 * now - then > MOST)
+        return true;
+    if (!(then > 0 && now > then && isfinite(next)))
+        return false;
+    const double power = jf_tail_log(now / then) / jf_tail_log(ratio);
+    return now * jf_tail_exp(power * jf_tail_log(next)) > MOST;
 }
 
 // To grow too fast is a matter of the range's own ends, and not of overflow

@@ -285,6 +285,8 @@ static void lay_out(jf_gk_state *s, size_t piece)
             .a = i == 0 ? a : a * (1 - t) + b * t,
             .b = i == n - 1 ? b : a * (1 - u) + b * u,
             .broken = {i == 0 && piece > 0, i == n - 1 && piece < p->npoint},
+            .raw = HUGE_VAL, // until it is evaluated
+            .error = HUGE_VAL,
         };
         s->work[s->npanel++] = panel;
     }

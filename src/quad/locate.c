@@ -445,5 +445,7 @@ jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
     const bool cut = FROM + at > HUGE_FROM && at >= seen - 1;
     if (at > first + BORDER && at < last - BORDER && !cut)
         *scale = ldexp(1, FROM + at);
+    else // it may grow beyond doubles before it comes there
+        *scale = fmin(*scale, ldexp(1, FROM + last - BORDER / 2));
     return status;
 }

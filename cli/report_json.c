@@ -161,7 +161,11 @@ void jf_report_json(const jf_out *out, const jf_answer *answer)
     put_number(out, result->value);
     jf_out_put(out, ",\"error\":");
     put_number(out, result->abserr);
-    jf_out_put(out, ",\"error_kind\":\"estimate\"");
+    jf_out_put(out, ",\"error_kind\":\"estimate\",\"trust\":");
+    if (result->trust != JF_TRUST_NONE)
+        put_text(out, jf_trust_name(result->trust));
+    else
+        jf_out_put(out, "null");
     put_part(out, &result->part);
     put_tolerance(out, answer);
     jf_out_put(out, ",\"method\":");

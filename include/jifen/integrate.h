@@ -84,6 +84,18 @@ typedef struct jf_options {
 
 JF_API void jf_options_init(jf_options *options);
 
+/* How far a value that converged may be trusted. */
+typedef enum jf_trust {
+    JF_TRUST_NONE,      /* it did not converge, or a rule was asked for */
+    JF_TRUST_ESTIMATED, /* by one rule's own estimate */
+    JF_TRUST_VERIFIED,  /* by a second rule of another family, or by a bound
+                         * of the rule's error; rounding is estimated */
+    JF_TRUST_PROVED     /* it is enclosed, rounding included */
+} jf_trust;
+
+/* "estimated" ...; "" for JF_TRUST_NONE. */
+JF_API const char *jf_trust_name(jf_trust trust);
+
 enum { JF_NOTE_MAX = 8 };
 
 /* What a fixed rule has covered when it is stopped: the integral from `from` to
@@ -105,6 +117,7 @@ typedef struct jf_result {
     int64_t neval;      /* evaluations made */
     int64_t panels;     /* of a fixed rule; intervals of an adaptive one */
     int threads;        /* that worked */
+    jf_trust trust;
     const char *method; /* static: "simpson", "gk21" ... */
     jf_portion part;  /* of a fixed rule that was stopped; value is NaN then */
     double place;     /* where it went wrong, NaN if nowhere */

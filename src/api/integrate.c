@@ -210,7 +210,18 @@ jf_status jf_integrate(const jf_integrand *f, double a, double b,
                         : integrate(method, f, a, b, options, result);
     if (status != JF_OK)
         result->status = status;
+    if (result->status == JF_CONVERGED && result->trust == JF_TRUST_NONE)
+        result->trust = JF_TRUST_ESTIMATED;
+    if (result->status != JF_CONVERGED)
+        result->trust = JF_TRUST_NONE;
     return status;
+}
+
+const char *jf_trust_name(jf_trust trust)
+{
+    static const char *const names[] = {"", "estimated", "verified", "proved"};
+
+    return names[trust];
 }
 
 const char *jf_method_name(size_t i)

@@ -7,6 +7,7 @@
 #include "ir/ir.h"
 #include "sight/near.h"
 #include "sight/sight.h"
+#include "sight/taylor.h"
 #include "sight/waves.h"
 
 #include <math.h>
@@ -202,8 +203,19 @@ static jf_status near(const void *param, double c, double tail, int side,
     return jf_near_open(&program->typed, &(jf_place){c, tail, side}, view);
 }
 
-static const jf_sight sight = {
-    .range = range, .rounding = rounding, .marks = marks, .near = near, .waves = waves};
+static bool taylor(const void *param, double a, double b, double *coef,
+                   double *rounding)
+{
+    return jf_sight_taylor(&((const jf_program *)param)->typed, a, b, coef,
+                           rounding);
+}
+
+static const jf_sight sight = {.range = range,
+                               .rounding = rounding,
+                               .marks = marks,
+                               .near = near,
+                               .waves = waves,
+                               .taylor = taylor};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {

@@ -80,6 +80,8 @@ static inline void jf_wave_clear(jf_wave *wave)
     jf_view_clear(&wave->slope);
 }
 
+enum { JF_TAYLOR = 20 }; // the highest order
+
 typedef struct jf_sight {
     /* Encloses f over [a, b], a <= b, which may be infinite.  Thread-safe. */
     jf_range (*range)(const void *param, double a, double b);
@@ -99,6 +101,12 @@ typedef struct jf_sight {
      * do with c + side * d. */
     jf_status (*near)(const void *param, double c, double tail, int side,
                       jf_view *view);
+    /* Bounds |f^(k)|/k! over [a, b], finite, a < b, by coef[k], k = 0 ..
+     * JF_TAYLOR, all finite: a proof that f is as smooth as that.  *rounding:
+     * what a value errs by at most, for a double x, to first order.  False:
+     * nothing is known.  Thread-safe. */
+    bool (*taylor)(const void *param, double a, double b, double *coef,
+                   double *rounding);
     /* f as a sum of waves, at most `size`; *n = 0: not known to be one.  JF_OK
      * or JF_NOMEM. */
     jf_status (*waves)(const void *param, int size, jf_wave *wave, int *n);

@@ -23,6 +23,7 @@
  *   (rapid oscillation, cancellation) a right answer of gk would be lost. */
 #include "base/sight.h"
 #include "quad/attach.h"
+#include "quad/bounded.h"
 #include "quad/locate.h"
 #include "quad/method.h"
 #include "quad/points.h"
@@ -41,6 +42,7 @@ typedef struct choice {
     jf_executor *executor;
     jf_result blank;
     bool singular; // poles or branch points
+    bool crowded;  // more marks than can be told
     double *point; // for gk: those of the problem, marks and peaks
     size_t npoint, room;
     double mass; // about the integral of |f|, 0 if nobody looked
@@ -73,13 +75,30 @@ static void add_point(choice *c, double x)
         c->point[c->npoint++] = x;
 }
 
+// Whether f can be shown to be smooth across a mark: sin(x)/x at 0.
+static bool is_removable(const choice *c, double x)
+{
+    static const double NEAR = 0x1p-20;
+    const jf_problem *const p = &c->problem;
+    double coef[JF_TAYLOR + 1], rounding;
+
+    if (!p->f->sight->taylor)
+        return false;
+    const double reach = NEAR * fmin(p->b - p->a, fmax(fabs(x), 1));
+    return p->f->sight->taylor(p->f->param, x - reach, x + reach, coef,
+                               &rounding);
+}
+
 static bool add_points(choice *c, const jf_mark *mark, size_t n)
 {
     if (!reserve(c, n))
         return false;
     for (size_t i = 0; i < n; i++) {
-        c->singular |=
+        const bool singular =
             mark[i].kind == JF_MARK_BRANCH || mark[i].kind == JF_MARK_POLE;
+        if (singular && is_removable(c, mark[i].x))
+            continue;
+        c->singular |= singular;
         add_point(c, mark[i].x);
     }
     return true;
@@ -110,6 +129,7 @@ static jf_status find_marks(choice *c)
     size_t n = ask_marks(c, MARKS_FEW, few, &all);
     if (all == -2)
         return JF_NOMEM;
+    c->crowded = all < 0 || all > JF_POINTS_MAX;
     if (all > JF_POINTS_MAX)
         return JF_OK;
     if (all > MARKS_FEW) {
@@ -155,6 +175,13 @@ static jf_status find_peaks(choice *c)
     return add_features(c, &found) ? JF_OK : JF_NOMEM;
 }
 
+static void sort_points(choice *c)
+{
+    const size_t n = jf_points_sort(c->point, c->npoint);
+
+    c->npoint = n < JF_POINTS_MAX ? n : JF_POINTS_MAX;
+}
+
 static jf_status look(choice *c)
 {
     const jf_problem *const p = &c->problem;
@@ -163,13 +190,22 @@ static jf_status look(choice *c)
         return JF_NOMEM;
     for (size_t i = 0; i < p->npoint; i++)
         add_point(c, p->point[i]);
-    if (is_infinite(p) || !p->f->sight)
+    if (!p->f->sight)
         return JF_OK;
-    jf_status status = p->f->sight->marks ? find_marks(c) : JF_OK;
-    if (status == JF_OK && !c->singular && p->f->sight->range)
-        status = find_peaks(c);
-    const size_t n = jf_points_sort(c->point, c->npoint);
-    c->npoint = n < JF_POINTS_MAX ? n : JF_POINTS_MAX;
+    const jf_status status = p->f->sight->marks ? find_marks(c) : JF_OK;
+    sort_points(c);
+    return status;
+}
+
+// Where bounds do not do, peaks are looked for.
+static jf_status look_closer(choice *c)
+{
+    const jf_problem *const p = &c->problem;
+
+    if (is_infinite(p) || c->singular || !p->f->sight || !p->f->sight->range)
+        return JF_OK;
+    const jf_status status = find_peaks(c);
+    sort_points(c);
     return status;
 }
 
@@ -248,15 +284,15 @@ static jf_status attempt(choice *c, const jf_method *m, jf_result *best)
     jf_problem problem = c->problem;
     jf_result r = c->blank;
 
-    if (m == &jf_method_gk) {
+    if (m == &jf_method_gk || m == &jf_method_bounded) {
         problem.point = c->point;
         problem.npoint = c->npoint;
     }
     r.method = m->report;
     const jf_status status = m->run(m, &problem, c->executor, &r);
+    c->neval += r.neval;
     if (status == JF_USAGE) // not for this method
         return JF_OK;
-    c->neval += r.neval;
     if (r.status == JF_UNDEFINED && !is_proved(&problem, &r)) {
         r.status = JF_UNCONVERGED;
         r.cause = jf_report_message(JF_TEXT_QUAD_OVERFLOW, r.place);
@@ -316,6 +352,15 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     const jf_method *const *const plan = plan_of(&c);
 
     (void)method;
+    if (status == JF_OK && !c.crowded)
+        status = attempt(&c, &jf_method_bounded, result);
+    if (status == JF_OK && result->status == JF_CONVERGED) {
+        result->neval = c.neval;
+        free(c.point);
+        return status;
+    }
+    if (status == JF_OK)
+        status = look_closer(&c);
     for (int i = 0; i < TRIES_MAX && plan[i] && status == JF_OK; i++) {
         status = attempt(&c, plan[i], result);
         if (result->status != JF_USAGE && is_sure(result))

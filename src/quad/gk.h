@@ -13,6 +13,7 @@ typedef struct jf_gk_panel {
     bool broken[2];      /* whether a, b are known breakpoints */
     double value, abs;   /* integrals of f and of |f| */
     double raw;          /* the error as the rules see it */
+    double ripple;       /* what f has beyond a polynomial of degree 19 */
     double error;        /* and as it is believed, roundoff included */
     double gap;          /* error of what lies between the outer abscissae of
                           * this panel and of its neighbours */

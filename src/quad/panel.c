@@ -119,8 +119,11 @@ static void estimate(jf_gk_panel *panel, const double *y, double limits)
     }
     panel->value = half * kronrod;
     panel->abs = half * dot(jf_gk21_weight, magnitude);
-    panel->raw = half * fmax(fabs(kronrod - dot(jf_gk21_gauss, y)),
-                             4 * beyond_polynomials(y));
+    const double apart = fabs(kronrod - dot(jf_gk21_gauss, y));
+    panel->raw = half * fmax(apart, 4 * beyond_polynomials(y));
+    panel->ripple =
+        half * fmax(apart, 4 * fabs(dot(jf_gk21_null[JF_GK21_NNULL - 1], y))) +
+        limits;
     if (half < DBL_MIN) // and so inexact
         panel->raw += DBL_TRUE_MIN * (1 + dot(jf_gk21_weight, magnitude));
     if (!(panel->raw < HUGE_VAL)) // huge values: inf - inf

@@ -8,13 +8,15 @@
  * answer would be no news: log(1 - exp(x)) right of 0 seems to be -inf. */
 #include "sight/near.h"
 #include "eval/program.h"
+#include "sight/interval.h"
 #include "sight/sight.h"
+#include "sight/taylor.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 typedef struct near {
-    jf_ir typed; // what is compiled, but for what is computed twice
+    jf_ir ir, typed; // in the distance, and in x
     jf_code *code, *plain;
     jf_place place;
 } near;
@@ -63,24 +65,54 @@ static jf_status eval(void *param, size_t n, const double *d, double *y)
     return JF_OK;
 }
 
-static jf_status compile(jf_ir *ir, jf_code **code)
+// A copy is compiled, so that *from can still be looked at.
+static jf_status compile(const jf_ir *from, jf_code **code)
 {
-    const jf_status status = jf_ir_optimise(ir, jf_kernel_scalar);
+    jf_ir ir;
 
-    return status == JF_OK ? jf_code_compile(ir, jf_cpu_isa(), code) : status;
+    jf_ir_clone(&ir, from);
+    jf_status status = jf_ir_optimise(&ir, jf_kernel_scalar);
+    if (status == JF_OK)
+        status = jf_code_compile(&ir, jf_cpu_isa(), code);
+    jf_ir_clear(&ir);
+    return status;
+}
+
+// Farther out the program in x knows as much: coefficients are the same.
+static bool taylor_in_x(const near *n, double a, double b, double *coef,
+                        double *rounding)
+{
+    static const double FAR = 0x1p-30;
+    const double c = n->place.c;
+    const double l = n->place.side > 0 ? jf_add_down(c, a) : jf_add_down(c, -b);
+    const double r = n->place.side > 0 ? jf_add_up(c, b) : jf_add_up(c, -a);
+
+    if (a < FAR * fabs(c))
+        return false;
+    return jf_sight_taylor(&n->typed, jf_down(l), jf_up(r), coef, rounding);
+}
+
+static bool taylor(const void *param, double a, double b, double *coef,
+                   double *rounding)
+{
+    const near *const n = param;
+
+    return jf_sight_taylor(&n->ir, a, b, coef, rounding) ||
+           taylor_in_x(n, a, b, coef, rounding);
 }
 
 static double rounding(const void *param, double d, double *fixed)
 {
-    return jf_sight_rounding(&((const near *)param)->typed, d, fixed);
+    return jf_sight_rounding(&((const near *)param)->ir, d, fixed);
 }
 
-static const jf_sight sight = {.rounding = rounding};
+static const jf_sight sight = {.rounding = rounding, .taylor = taylor};
 
 static void free_near(void *owned)
 {
     near *const n = owned;
 
+    jf_ir_clear(&n->ir);
     jf_ir_clear(&n->typed);
     jf_code_free(n->code);
     jf_code_free(n->plain);
@@ -90,28 +122,25 @@ static void free_near(void *owned)
 jf_status jf_near_open(const jf_ir *typed, const jf_place *place, jf_view *view)
 {
     near *const n = calloc(1, sizeof *n);
-    jf_ir ir = {0}, plain = {0};
 
     *view = (jf_view){.owned = NULL};
     if (!n)
         return JF_NOMEM;
     n->place = *place;
-    jf_status status = jf_ir_distance(&ir, typed, place, jf_kernel_scalar);
-    if (status == JF_OK) {
-        jf_ir_clone(&n->typed, &ir);
-        status = jf_ir_tidy(&n->typed, jf_kernel_scalar);
-    }
+    jf_status status = jf_ir_distance(&n->ir, typed, place, jf_kernel_scalar);
     if (status == JF_OK)
-        status = compile(&ir, &n->code);
+        status = compile(&n->ir, &n->code);
     if (status == JF_OK) {
-        jf_ir_clone(&plain, typed);
-        status = compile(&plain, &n->plain);
+        jf_ir_clone(&n->typed, typed);
+        status = compile(&n->typed, &n->plain);
     }
-    jf_ir_clear(&ir);
-    jf_ir_clear(&plain);
     if (status == JF_OK)
         *view = (jf_view){
-            .f = {.param = n, .eval = eval, .attach = attach, .detach = detach, .sight = &sight},
+            .f = {.param = n,
+                  .eval = eval,
+                  .attach = attach,
+                  .detach = detach,
+                  .sight = &sight},
             .owned = n,
             .free = free_near,
         };

@@ -9,7 +9,9 @@
 
 #include "ir/ir.h"
 
-enum { EXACTLY_BITS = 240 };
+#ifndef EXACTLY_BITS
+#define EXACTLY_BITS 240
+#endif
 
 /* UNKNOWN: beyond the exponents of MPFR, or a function that it has not. */
 typedef enum known { KNOWN, UNDEFINED, UNKNOWN } known;

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Gauss-Kronrod panels with a bound of the rule's error.
+ *
+ * Idea: the 21-point Kronrod rule is exact for polynomials of degree 31, and
+ *   its weights are positive, so on [c - h, c + h] it errs by no more than
+ *   4 h |f - p| for any polynomial p of such a degree.  With p through Chebyshev
+ *   points, |f - p| <= |f^(k)|/k! h^k 2^(1-k), and f tells a bound of its Taylor
+ *   coefficients over the whole panel (base/sight.h).  So nothing can hide
+ *   between the abscissae, and no search for peaks is needed.
+ * Rounds: panels with more than their share of the error, and within 2^40 of
+ *   the worst, are halved, until rounding is all that is left.  (What is far
+ *   from a peak has a bound of next to nothing, but the share of a panel is
+ *   known only once the peak is found.)
+ * Error: that bound; rounding inside f, as f tells it; 2u of the integral of
+ *   |f|; the noise of rounded abscissae that panel.c estimates; and what f has
+ *   beyond a polynomial of degree 19: it is noise, since the bound is met by
+ *   polynomials of that degree.  Not all of this is proved, so the answer is
+ *   `verified`, not `proved`.
+ * Cost: a smooth integrand: one to eight panels; a peak of a width of 10^-6 of
+ *   the range: some 60; a singular end: 130; 0.5 us and 21 evaluations each.
+ * Fails on: what has no bound (functions whose derivatives are not known, 0/0),
+ *   and rapid oscillation, more than 10^4 radians a piece. */
+#include "quad/bounded.h"
+#include "base/exact.h"
+#include "quad/attach.h"
+#include "quad/report.h"
+#include "rule/kronrod.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { DEEPEST = 60, UNKNOWN_DEEPEST = 12, EXTRA = 3 };
+
+static const double ENOUGH = DBL_EPSILON / 4; // of the integral of |f|
+
+// --- one panel --------------------------------------------------------------
+
+static double nudged(double x, int steps, double towards)
+{
+    for (int i = 0; i < steps; i++)
+        x = nextafter(x, towards);
+    return x;
+}
+
+// Of the rule on [a, b], where f may jump or bend at a or b, as `broken` says,
+// to within some units of their last place; HUGE_VAL: not known.
+static double error_bound(const jf_integrand *f, double a, double b,
+                          const bool broken[2], double *rounding)
+{
+    enum { BESIDE = 4 }; // a mark is known to two units in the last place
+    double coef[JF_TAYLOR + 1];
+    const double l = broken[0] ? nudged(a, BESIDE, b) : a;
+    const double r = broken[1] ? nudged(b, BESIDE, a) : b;
+    const double h = b / 2 - a / 2;
+
+    *rounding = 0;
+    if (!(l < r) || !f->sight->taylor(f->param, l, r, coef, rounding))
+        return HUGE_VAL;
+    *rounding *= 2 * h;
+    // the coefficients leave room for the roundings here
+    double error = 4 * h * coef[0], power = 8 * h;
+    for (int k = 1; k <= JF_TAYLOR; k++) {
+        power *= h / 2;
+        error = fmin(error, fmax(power, DBL_MIN) * coef[k]);
+    }
+    return error;
+}
+
+bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b)
+{
+    double rounding;
+
+    return error_bound(problem->f, a, b, (const bool[2]){true, true},
+                       &rounding) < HUGE_VAL;
+}
+
+// A limit of the range may be a breakpoint as well.
+static double bound_of(const jf_problem *problem, jf_bounded_panel *p)
+{
+    const bool limit[2] = {p->gk.broken[0] || p->gk.a == problem->a,
+                           p->gk.broken[1] || p->gk.b == problem->b};
+    const double bound =
+        error_bound(problem->f, p->gk.a, p->gk.b, p->gk.broken, &p->rounding);
+
+    if (bound < HUGE_VAL ||
+        (limit[0] == p->gk.broken[0] && limit[1] == p->gk.broken[1]))
+        return bound;
+    return error_bound(problem->f, p->gk.a, p->gk.b, limit, &p->rounding);
+}
+
+static jf_status examine(jf_bounded *s, jf_bounded_panel *p)
+{
+    jf_site *const site = p->site ? p->site : &s->plain;
+
+    p->bound = bound_of(&site->problem, p);
+    if (p->bound == HUGE_VAL)
+        return JF_OK;
+    s->neval += JF_GK21_NPOINT;
+    const jf_status status = jf_gk_evaluate(&site->worker, &p->gk);
+    if (p->gk.bad) // it overflows
+        p->bound = HUGE_VAL;
+    else
+        p->gk.error = fmax(p->gk.ripple > 2 * p->gk.noise ? p->gk.ripple : 0,
+                           fmax(DBL_EPSILON * p->gk.abs, p->rounding));
+    return status;
+}
+
+// --- rounds -----------------------------------------------------------------
+
+static bool reserve(jf_bounded *s, int n)
+{
+    if (n <= s->room)
+        return true;
+    const int room = n < JF_BOUNDED_MOST / 4 ? 4 * n : JF_BOUNDED_MOST;
+    jf_bounded_panel *const old = s->panel == s->few ? NULL : s->panel;
+    jf_bounded_panel *const more = realloc(old, (size_t)room * sizeof *more);
+    if (!more)
+        return false;
+    for (int i = 0; !old && i < s->n; i++)
+        more[i] = s->few[i];
+    s->panel = more;
+    s->room = room;
+    return true;
+}
+
+jf_status jf_bounded_add(jf_bounded *s, const jf_bounded_panel *panel)
+{
+    if (s->n == JF_BOUNDED_MOST)
+        return JF_USAGE;
+    if (!reserve(s, s->n + 1))
+        return JF_NOMEM;
+    s->width += panel->gk.b - panel->gk.a;
+    s->panel[s->n++] = *panel;
+    return examine(s, &s->panel[s->n - 1]);
+}
+
+static void add_up(jf_bounded *s)
+{
+    const jf_options *const o = s->problem->options;
+    jf_exact value = {{0}, 0, 0, 0, 0};
+    double error = 0, noise = 0, rounding = 0;
+
+    s->abs = s->bound = 0;
+    for (int i = 0; i < s->n; i++) {
+        const jf_bounded_panel *const p = &s->panel[i];
+        s->bound += p->bound;
+        if (p->bound == HUGE_VAL)
+            continue;
+        jf_exact_add(&value, p->gk.value);
+        s->abs += p->gk.abs;
+        error += p->gk.error + p->gk.gap;
+        noise += p->gk.noise * p->gk.noise;
+        rounding += p->rounding;
+    }
+    for (int i = 0; i < s->nchain; i++) {
+        jf_exact_add(&value, s->chain[i].remainder);
+        s->abs += fabs(s->chain[i].remainder);
+        error += s->chain[i].doubt;
+    }
+    s->value = jf_exact_round(&value);
+    noise = sqrt(noise);
+    s->error = (s->bound + error) * (1 + 0x1p-40) + noise;
+    const double floor = 4 * DBL_EPSILON * s->abs +
+                         fmin(2 * (noise + rounding), o->rtol * s->abs);
+    s->tolerance = fmax(fmax(o->atol, o->rtol * fabs(s->value)), floor);
+}
+
+static double worst_of(const jf_bounded *s)
+{
+    double worst = 0;
+
+    for (int i = 0; i < s->n; i++)
+        worst = fmax(worst, s->panel[i].bound);
+    return worst;
+}
+
+// What a panel may err by.  Octaves have equal shares, whatever their width.
+static double share_of(const jf_bounded *s, const jf_bounded_panel *p)
+{
+    const double width = p->gk.b - p->gk.a;
+
+    return p->octave >= 0 ? ldexp(1, -p->depth) / (64 * fmax(s->nchain, 1))
+                          : width / (s->width * (1 + s->nchain));
+}
+
+static bool is_rough(const jf_bounded *s, const jf_bounded_panel *p)
+{
+    return s->error > s->tolerance && p->extra < EXTRA &&
+           p->gk.error > fmax(share_of(s, p) * s->tolerance / 2,
+                              4 * (DBL_EPSILON * p->gk.abs + p->gk.noise));
+}
+
+// Whether to halve a panel, and for whose sake.
+static bool is_due(const jf_bounded *s, jf_bounded_panel *p, double worst)
+{
+    static const double WITHIN = 0x1p-40;
+
+    if (p->bound > ENOUGH * s->abs * share_of(s, p))
+        return p->bound >= WITHIN * worst;
+    if (s->bound > ENOUGH * s->abs || !is_rough(s, p))
+        return false;
+    p->extra++;
+    return true;
+}
+
+// Halving brings the bound down by 2^JF_TAYLOR: how many panels one becomes,
+// or 0 if there are so many that a peak has yet to be found.
+static double descendants(const jf_bounded *s, const jf_bounded_panel *p)
+{
+    static const double UNCLEAR = JF_BOUNDED_MOST / 2;
+    const double excess = p->bound / (ENOUGH * s->abs * share_of(s, p));
+    const double n = excess > 1 ? pow(excess, 1.0 / JF_TAYLOR) : 1;
+
+    return n < UNCLEAR ? n : 0;
+}
+
+// Of an oscillation that goes on all octaves are unclear.
+static bool is_hopeless(const jf_bounded *s)
+{
+    enum { UNCLEAR_MOST = 8 };
+    double sum = 0;
+    int unclear = 0;
+
+    for (int i = 0; i < s->n; i++) {
+        const jf_bounded_panel *const p = &s->panel[i];
+        if (p->bound == HUGE_VAL && p->depth >= UNKNOWN_DEEPEST)
+            return true;
+        const double n = descendants(s, p);
+        sum += n;
+        unclear += n == 0 && p->octave >= 0 && s->abs > 0;
+    }
+    return sum > JF_BOUNDED_MOST || unclear > UNCLEAR_MOST;
+}
+
+static bool halve(const jf_bounded_panel *old, jf_bounded_panel *left,
+                  jf_bounded_panel *right)
+{
+    const double middle = old->gk.a / 2 + old->gk.b / 2;
+
+    *left = (jf_bounded_panel){.gk = {.a = old->gk.a, .b = middle},
+                               .site = old->site,
+                               .chain = old->chain,
+                               .octave = old->octave,
+                               .depth = old->depth + 1,
+                               .extra = old->extra};
+    *right = *left;
+    left->gk.broken[0] = old->gk.broken[0];
+    right->gk.a = middle;
+    right->gk.b = old->gk.b;
+    right->gk.broken[1] = old->gk.broken[1];
+    return middle > old->gk.a && middle < old->gk.b && jf_gk_wide(&old->gk) &&
+           old->depth < DEEPEST;
+}
+
+// Halves what is due; *more: something was.  JF_USAGE: it leads nowhere.
+static jf_status halve_due(jf_bounded *s, bool *more)
+{
+    const double worst = worst_of(s);
+    const int n = s->n;
+    jf_status status = JF_OK;
+
+    *more = false;
+    if (is_hopeless(s))
+        return JF_USAGE;
+    for (int i = 0; i < n && status == JF_OK; i++) {
+        jf_bounded_panel left, right;
+        if (!is_due(s, &s->panel[i], worst))
+            continue;
+        if (!halve(&s->panel[i], &left, &right))
+            return JF_USAGE;
+        *more = true;
+        s->width -= right.gk.b - right.gk.a; // added again
+        s->panel[i] = left;
+        status = examine(s, &s->panel[i]);
+        if (status == JF_OK)
+            status = jf_bounded_add(s, &right);
+    }
+    return status;
+}
+
+// A jump at a breakpoint is met to two units in its last place.
+static void judge_breaks(jf_bounded *s)
+{
+    for (int i = 0; i < s->n; i++) {
+        jf_gk_panel *const l = &s->panel[i].gk;
+        l->gap = 0;
+        for (int k = 0; l->broken[1] && k < s->n; k++) {
+            const jf_gk_panel *const r = &s->panel[k].gk;
+            if (r->broken[0] && r->a == l->b) // the same double
+                l->gap =
+                    fabs(l->end[1] - r->end[0]) * 2 * DBL_EPSILON * fabs(l->b);
+        }
+    }
+}
+
+static jf_status refine(jf_bounded *s)
+{
+    const int64_t most = s->problem->options->max_neval;
+    jf_status status = JF_OK;
+    bool more = true;
+
+    while (status == JF_OK && more) {
+        add_up(s);
+        status = halve_due(s, &more);
+        if (most > 0 && s->neval > most)
+            status = JF_USAGE;
+    }
+    if (status == JF_OK && !jf_bounded_finish(s))
+        status = JF_USAGE;
+    judge_breaks(s);
+    add_up(s);
+    return status;
+}
+
+// --- the whole --------------------------------------------------------------
+
+static jf_status report(const jf_bounded *s, jf_result *result)
+{
+    if (s->error > s->tolerance || !jf_report_value(s->value, result))
+        return JF_USAGE; // noise: others may do better, or say why
+    result->status = JF_CONVERGED;
+    result->abserr = s->error;
+    result->magnitude = s->abs;
+    result->tolerance = s->tolerance;
+    result->panels = s->n;
+    result->threads = 1;
+    result->trust = JF_TRUST_VERIFIED;
+    return JF_OK;
+}
+
+static void clear(jf_bounded *s)
+{
+    for (int i = 0; i < s->nsite; i++) {
+        jf_detach(&s->site[i].view.f, s->site[i].worker.param);
+        jf_view_clear(&s->site[i].view);
+    }
+    jf_detach(s->problem->f, s->plain.worker.param);
+    if (s->panel != s->few)
+        free(s->panel);
+}
+
+static jf_status run(const jf_method *method, const jf_problem *problem,
+                     jf_executor *executor, jf_result *result)
+{
+    jf_bounded s;
+
+    (void)method;
+    (void)executor; // there is less to do than starting a thread costs
+    if (!problem->f->sight || !problem->f->sight->taylor)
+        return JF_USAGE;
+    s.problem = problem;
+    s.plain.problem = *problem;
+    s.plain.worker.problem = problem;
+    s.panel = s.few;
+    s.room = JF_BOUNDED_FEW;
+    s.n = s.nsite = s.nchain = 0;
+    s.width = 0;
+    s.neval = 0;
+    if (!jf_attach(problem->f, &s.plain.worker.param))
+        return JF_NOMEM;
+    jf_status status = jf_bounded_lay(&s);
+    if (status == JF_OK)
+        status = refine(&s);
+    if (status == JF_OK)
+        status = report(&s, result);
+    result->neval = s.neval;
+    clear(&s);
+    return status;
+}
+
+const jf_method jf_method_bounded = {
+    .name = "gk",
+    .report = "gk21",
+    .infinite = true,
+    .help = JF_TEXT_METHOD_GK,
+    .run = run,
+};

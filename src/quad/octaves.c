@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first panels of bounded.c: one between two breakpoints; octaves of the
+ * distance towards a point where f is singular, and towards infinity.
+ *
+ * Idea: next to c, f is d^a times something smooth, maybe with logarithms, as a
+ *   function of the distance d.  On an octave [d/2, d] that is as smooth as it
+ *   is on [1/2, 1]: the Kronrod rule errs by 5.8^-31.  f is asked by distance
+ *   (base/sight.h), so 1 - x next to 1 keeps its digits.
+ * Beyond: 64 octaves at least are laid, so that nothing hides within 2^-64 of
+ *   what was looked at; then the integrals over octaves must fall in a constant
+ *   proportion q, and the rest is their geometric series.  How much q still
+ *   changes is the doubt: a power gives q to rounding; with a logarithm it
+ *   drifts as 1/k^2, and octaves go on until it does not matter.  Where the
+ *   range of f shows that nothing is left (exp(-x) from 1024 on), they end.
+ * Fails on: 1/(x log(x)^2), whose octaves fall too slowly; de.c knows that law.
+ * Rejected: the substitution d = exp(u), six times fewer panels: bounds of
+ *   exp(u) over a panel take away what it gains. */
+#include "quad/attach.h"
+#include "quad/bounded.h"
+
+#include <float.h>
+#include <math.h>
+
+enum { LEAST = 64, MOST = 1000 };
+
+// A piece of the range.
+typedef struct piece {
+    double a, b;
+    bool broken[2];
+} piece;
+
+// --- sites ------------------------------------------------------------------
+
+// Where exactly the point is; 0 where f does not say.
+static double tail_of(const jf_problem *p, double c)
+{
+    jf_mark mark[2];
+
+    if (!p->f->sight->marks ||
+        p->f->sight->marks(p->f->param, c, c, 2, mark) != 1)
+        return 0;
+    return mark[0].x == c ? mark[0].tail : 0;
+}
+
+static jf_status open_site(jf_bounded *s, double c, int side, jf_site **site)
+{
+    const jf_integrand *const f = s->problem->f;
+    jf_site *const it = &s->site[s->nsite];
+
+    *site = it;
+    if (s->nsite == JF_SITES || !f->sight->near)
+        return JF_USAGE;
+    const jf_status status =
+        f->sight->near(f->param, c, tail_of(s->problem, c), side, &it->view);
+    if (status != JF_OK)
+        return status;
+    it->problem = (jf_problem){.f = &it->view.f,
+                               .a = 0,
+                               .b = HUGE_VAL,
+                               .options = s->problem->options};
+    it->worker = (jf_gk_worker){.problem = &it->problem};
+    if (!it->view.f.sight || !jf_attach(&it->view.f, &it->worker.param)) {
+        jf_view_clear(&it->view);
+        return it->view.f.sight ? JF_NOMEM : JF_USAGE;
+    }
+    s->nsite++;
+    return JF_OK;
+}
+
+// --- chains -----------------------------------------------------------------
+
+// Integrals over the last three octaves.
+static void last_octaves(const jf_bounded *s, int chain, double v[3],
+                         double *rounding)
+{
+    const int first = s->chain[chain].n - 3;
+
+    v[0] = v[1] = v[2] = *rounding = 0;
+    for (int i = 0; i < s->n; i++) {
+        const jf_bounded_panel *const p = &s->panel[i];
+        if (p->chain != chain || p->octave < first)
+            continue;
+        v[p->octave - first] += p->gk.value;
+        *rounding += p->rounding + DBL_EPSILON * p->gk.abs;
+    }
+}
+
+// What a chain leaves out, from its last octaves; false: no law.
+static bool extrapolate(jf_chain *chain, const double v[3], double rounding)
+{
+    static const double SLOWEST = 1 - 0x1p-10;
+    const double q = v[2] / v[1], before = v[1] / v[0];
+
+    chain->remainder = chain->doubt = 0;
+    if (v[2] == 0)
+        return true;
+    if (!(q > 0 && q < SLOWEST && before > 0))
+        return false;
+    const double change = 2 * chain->n * fabs(q - before) +
+                          4 * rounding / fabs(v[2]) + 16 * DBL_EPSILON;
+    chain->remainder = v[2] * (q / (1 - q));
+    chain->doubt = fabs(v[2]) * change / ((1 - q) * (1 - q));
+    return chain->doubt < HUGE_VAL;
+}
+
+bool jf_bounded_finish(jf_bounded *s)
+{
+    double v[3], rounding;
+
+    for (int i = 0; i < s->nchain; i++) {
+        if (s->chain[i].n < 3)
+            continue; // nothing is left
+        last_octaves(s, i, v, &rounding);
+        if (!extrapolate(&s->chain[i], v, rounding))
+            return false;
+    }
+    return true;
+}
+
+// Whether enough octaves have been laid.
+static bool is_settled(jf_bounded *s, int chain, double abs)
+{
+    jf_chain *const c = &s->chain[chain];
+    double v[3], rounding;
+
+    if (c->n < LEAST)
+        return false;
+    last_octaves(s, chain, v, &rounding);
+    return extrapolate(c, v, rounding) &&
+           c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder));
+}
+
+static jf_status add_octave(jf_bounded *s, jf_site *site, double a, double b,
+                            double *abs)
+{
+    jf_chain *const chain = &s->chain[s->nchain];
+    const jf_bounded_panel panel = {.gk = {.a = a, .b = b},
+                                    .site = site,
+                                    .chain = s->nchain,
+                                    .octave = chain->n++};
+    const jf_status status = jf_bounded_add(s, &panel);
+
+    if (status == JF_OK && s->panel[s->n - 1].bound < HUGE_VAL)
+        *abs += s->panel[s->n - 1].gk.abs;
+    return status;
+}
+
+static bool begin_chain(jf_bounded *s)
+{
+    if (s->nchain == JF_SITES)
+        return false;
+    s->chain[s->nchain] = (jf_chain){0};
+    return true;
+}
+
+// From the distance d to the point c.
+static jf_status lay_inward(jf_bounded *s, double c, int side, double d)
+{
+    jf_site *site;
+    double abs = 0;
+
+    jf_status status = begin_chain(s) ? open_site(s, c, side, &site) : JF_USAGE;
+    for (int k = 0; k < MOST && status == JF_OK; k++) {
+        status = add_octave(s, site, d / 2, d, &abs);
+        d /= 2;
+        if (!(d > DBL_MIN * 0x1p30) || is_settled(s, s->nchain, abs))
+            break;
+    }
+    s->nchain++;
+    return status;
+}
+
+// Whether all that lies beyond x is 0, or next to it.
+static bool is_nothing_beyond(const jf_problem *p, double x)
+{
+    if (!p->f->sight->range)
+        return false;
+    const jf_range r = x > 0 ? p->f->sight->range(p->f->param, x, HUGE_VAL)
+                             : p->f->sight->range(p->f->param, -HUGE_VAL, x);
+    return r.seen == 0 && fmax(-r.lo, r.hi) <= 0x1p-1060;
+}
+
+// From c + side d to infinity.
+static jf_status lay_outward(jf_bounded *s, double c, int side, double d)
+{
+    enum { ASK = 16 };
+    jf_status status = begin_chain(s) ? JF_OK : JF_USAGE;
+    double abs = 0;
+
+    for (int k = 0; k < MOST && status == JF_OK; k++) {
+        const double near = c + side * d, far = c + side * 2 * d;
+        if (k < ASK && is_nothing_beyond(s->problem, near)) {
+            s->chain[s->nchain].n = 0; // of interest for what is beyond
+            break;
+        }
+        if (!(2 * d < DBL_MAX / 8) || is_settled(s, s->nchain, abs))
+            break;
+        status = add_octave(s, NULL, fmin(near, far), fmax(near, far), &abs);
+        d *= 2;
+    }
+    s->nchain++;
+    return status;
+}
+
+// --- the range --------------------------------------------------------------
+
+static bool is_singular(const jf_problem *p, double c, double to)
+{
+    static const double CLOSE = 0x1p-12;
+    const double end = c + CLOSE * (to - c);
+
+    return !jf_bounded_is_smooth(p, fmin(c, end), fmax(c, end));
+}
+
+static jf_status lay_plain(jf_bounded *s, double a, double b, bool left,
+                           bool right)
+{
+    const jf_bounded_panel panel = {
+        .gk = {.a = a, .b = b, .broken = {left, right}},
+        .chain = -1,
+        .octave = -1};
+
+    return jf_bounded_add(s, &panel);
+}
+
+static jf_status lay_finite(jf_bounded *s, const piece *it)
+{
+    const double a = it->a, b = it->b, m = a / 2 + b / 2;
+    const bool left = is_singular(s->problem, a, b);
+    const bool right = is_singular(s->problem, b, a);
+    jf_status status = JF_OK;
+
+    if (!(m > a && m < b))
+        return JF_USAGE;
+    if (!left && !right)
+        return lay_plain(s, a, b, it->broken[0], it->broken[1]);
+    status = left ? lay_inward(s, a, 1, m - a)
+                  : lay_plain(s, a, m, it->broken[0], false);
+    if (status != JF_OK)
+        return status;
+    return right ? lay_inward(s, b, -1, b - m)
+                 : lay_plain(s, m, b, false, it->broken[1]);
+}
+
+// From c, finite: a first piece as long as c is large, then octaves.
+static jf_status lay_half(jf_bounded *s, double c, int side, bool broken)
+{
+    const double d = ldexp(1, (int)ceil(log2(fmax(fabs(c), 1))));
+    const double m = c + side * d;
+    const piece first = {.a = fmin(c, m),
+                         .b = fmax(c, m),
+                         .broken = {side > 0 && broken, side < 0 && broken}};
+
+    if (!(d < DBL_MAX / 16))
+        return JF_USAGE;
+    const jf_status status = lay_finite(s, &first);
+    return status == JF_OK ? lay_outward(s, c, side, d) : status;
+}
+
+static jf_status lay_piece(jf_bounded *s, const piece *it)
+{
+    if (isinf(it->a) && isinf(it->b)) {
+        const jf_status status = lay_half(s, 0, -1, false);
+        return status == JF_OK ? lay_half(s, 0, 1, false) : status;
+    }
+    if (isinf(it->a))
+        return lay_half(s, it->b, -1, it->broken[1]);
+    if (isinf(it->b))
+        return lay_half(s, it->a, 1, it->broken[0]);
+    return lay_finite(s, it);
+}
+
+jf_status jf_bounded_lay(jf_bounded *s)
+{
+    const jf_problem *const p = s->problem;
+    jf_status status = JF_OK;
+
+    if (p->npoint >= JF_BOUNDED_MOST / 2)
+        return JF_USAGE;
+    for (size_t i = 0; i <= p->npoint && status == JF_OK; i++) {
+        const piece it = {.a = i == 0 ? p->a : p->point[i - 1],
+                          .b = i == p->npoint ? p->b : p->point[i],
+                          .broken = {i > 0, i < p->npoint}};
+        status = lay_piece(s, &it);
+    }
+    return status;
+}

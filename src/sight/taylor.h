@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bounds of Taylor coefficients, and how functions are put into one another. */
+#ifndef JF_SIGHT_TAYLOR_H
+#define JF_SIGHT_TAYLOR_H
+
+#include "base/sight.h"
+#include "ir/ir.h"
+#include "sight/interval.h"
+
+/* coef[k] bounds |u^(k)(x)|/k! for all x of an interval; beyond `degree` the
+ * coefficients are 0.  One that is HUGE_VAL or NaN bounds nothing.  rounding:
+ * what u, computed in doubles, errs by at most, to first order. */
+typedef struct jf_series {
+    double coef[JF_TAYLOR + 1];
+    double rounding;
+    int degree;
+} jf_series;
+
+/* The same for a function g of one value: coef[k], k = 1 .. JF_TAYLOR, bounds
+ * scale^k |g^(k)|/k!.  With a scale of the distance to what is singular neither
+ * these nor those of u/scale overflow. */
+typedef struct jf_outer {
+    double coef[JF_TAYLOR + 1], scale;
+} jf_outer;
+
+/* For a value within u, where g takes values within v.  False: not known, or
+ * not smooth there. */
+bool jf_taylor_outer(jf_op op, jf_range u, jf_range v, jf_outer *g);
+
+/* For u^a. */
+void jf_taylor_power(double a, jf_range u, jf_outer *g);
+
+/* g(u), and its value has this size. */
+jf_series jf_series_compose(const jf_series *u, const jf_outer *g, double size);
+jf_series jf_series_product(const jf_series *a, const jf_series *b);
+
+/* Of a whole program over [a, b].  False: nothing is known there, and it need
+ * not be smooth. */
+bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef,
+                     double *rounding);
+
+#endif

@@ -449,6 +449,11 @@ static double rounding(const jf_gk_state *s)
             block = 0;
         }
     }
+    for (int64_t i = 0; i + 1 < s->npanel; i++)
+        if (s->work[i]->broken[1])
+            sum += jf_rounding_of_jump(
+                s->problem->f, s->work[i]->b,
+                fabs(s->work[i]->end[1] - s->work[i + 1]->end[0]));
     return sum + varied +
            jf_rounding_of_limit(s->problem->a, s->work[0]->end[0]) +
            jf_rounding_of_limit(s->problem->b, s->work[s->npanel - 1]->end[1]);

@@ -164,6 +164,21 @@ static double total_gap(jf_pieces *s)
     return sum;
 }
 
+// Of the places of jumps; s->work is in ascending order.
+static double jump_rounding(const jf_pieces *s)
+{
+    double sum = 0;
+
+    for (int i = 1; i < s->n; i++) {
+        const jf_de_piece *const l = &s->work[i - 1]->de;
+        const jf_de_piece *const r = &s->work[i]->de;
+        const double jump = fabs(r->end[0] - l->end[1]);
+        if (isfinite(jump))
+            sum += jf_rounding_of_jump(s->problem->f, r->a, jump);
+    }
+    return sum;
+}
+
 // Of f, and of the limits where f is not singular.
 static double total_rounding(const jf_pieces *s)
 {
@@ -199,7 +214,10 @@ static void add_up(jf_pieces *s)
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * s->noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
-    jf_rounding_allow(total_rounding(s), s->abs, &s->error, &s->tolerance);
+    double rounding = total_rounding(s);
+    if (s->error <= s->tolerance) // then there may be nothing left to do
+        rounding += jump_rounding(s);
+    jf_rounding_allow(rounding, s->abs, &s->error, &s->tolerance);
     s->settled = s->error <= s->tolerance && s->tolerance < HUGE_VAL;
     jf_executor_tell(s->executor, s->value, s->error, s->tolerance);
 }

@@ -36,6 +36,21 @@ double jf_rounding_of_limit(double limit, double y)
     return fabs(y) * ldexp(0.5, e - DBL_MANT_DIG);
 }
 
+double jf_rounding_of_jump(const jf_integrand *f, double x, double jump)
+{
+    enum { ROUNDS = 40 };
+    double step = 2 * DBL_EPSILON * fabs(x), left, right;
+
+    // next to it f may be on either side
+    for (int i = 0; jump > 0 && i < ROUNDS; i++, step *= 2) {
+        jf_rounding_at(f, x - step, &left);
+        jf_rounding_at(f, x + step, &right);
+        if (fmax(left, right) < jump / 4)
+            return i == 0 ? 0 : jump * step;
+    }
+    return 0;
+}
+
 void jf_rounding_allow(double rounding, double abs, double *error,
                        double *tolerance)
 {

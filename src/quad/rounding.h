@@ -16,6 +16,10 @@ double jf_rounding_join(double a, double b);
  * double itself but a number that it stands for. */
 double jf_rounding_of_limit(double limit, double y);
 
+/* What it changes by because the place x of a jump of that size moves with
+ * constants that are no doubles. */
+double jf_rounding_of_jump(const jf_integrand *f, double x, double jump);
+
 /* Adds what f's own rounding is more than 2^-52 of the integral of |f|, which
  * every error contains.  The tolerance follows, up to 1e-9 of that integral: no
  * method can do better. */

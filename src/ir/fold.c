@@ -108,8 +108,7 @@ static jf_ref folded(jf_ir *out, const jf_ir *in, jf_ref old,
         err[i] = out->ins[operand[i]].err;
     }
     const double y = value_at(in, ins, k, scalar);
-    return jf_ir_doubtful(out, y,
-                          const_error(in, ins, k, err, y, scalar));
+    return jf_ir_doubtful(out, y, const_error(in, ins, k, err, y, scalar));
 }
 
 static jf_ref negated(jf_ir *out, jf_ref constant)
@@ -142,8 +141,7 @@ static jf_ref negate_product(jf_ir *out, jf_ref product)
 
     if (!is_op(out, product, JF_OP_MUL) || !is_const(out, factor[c]))
         return -1;
-    return jf_ir_add(out, JF_OP_MUL, other,
-                     negated(out, factor[c]), 0);
+    return jf_ir_add(out, JF_OP_MUL, other, negated(out, factor[c]), 0);
 }
 
 static jf_ref fold_unary(jf_ir *out, jf_op op, jf_ref a)

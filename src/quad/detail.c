@@ -214,7 +214,8 @@ static double end_value(const jf_de_state *s, int side)
     const bool smooth = tail->kind == JF_TAIL_NOTHING ||
                         (tail->kind == JF_TAIL_LAW && fabs(tail->e - 1) < 0.1);
 
-    if (!smooth || isinf(c) || p->rest[side] != 0) // known beyond its last place
+    if (!smooth || isinf(c) ||
+        p->rest[side] != 0) // known beyond its last place
         return (double)NAN;
     const int i = nearest(s, side, 8 * DBL_EPSILON * fabs(c));
     const int closest = nearest(s, side, 0);

@@ -74,8 +74,7 @@ typedef struct curve {
 
 static double residue(const curve *v, const jf_tail *t, int i)
 {
-    const double more =
-        t->k != 0 ? t->k * jf_tail_log(v->l[i] + t->shift) : 0;
+    const double more = t->k != 0 ? t->k * jf_tail_log(v->l[i] + t->shift) : 0;
 
     return v->y[i] - (t->c - t->e * v->l[i] + more);
 }
@@ -261,8 +260,8 @@ static bool fit_form(const curve *v, size_t form, jf_tail *t)
 
 static double spread_of(const curve *v, size_t form, const jf_tail *t)
 {
-    const double w = jf_tail_log((v->l[v->n - 1] + t->shift) /
-                                 (v->l[0] + t->shift));
+    const double w =
+        jf_tail_log((v->l[v->n - 1] + t->shift) / (v->l[0] + t->shift));
     double spread = forms[form].spread;
 
     for (int i = 0; i < forms[form].power; i++)

@@ -20,12 +20,12 @@ typedef struct jf_tail {
     int sign;       /* of f; 0: it has none */
     double c, e, k; /* of a law; of a divergent one, as far as known */
     double shift;
-    bool power;     /* divergent as a power, e and k are known */
-    double from;    /* the law is known to hold from this l on */
-    double misfit;  /* of ln |g| from there */
-    double doubt;   /* relative error of what is extrapolated */
-    double rest;    /* unclear: about as much may be missing ... */
-    bool endless;   /* ... or any amount, as g hardly falls */
+    bool power;    /* divergent as a power, e and k are known */
+    double from;   /* the law is known to hold from this l on */
+    double misfit; /* of ln |g| from there */
+    double doubt;  /* relative error of what is extrapolated */
+    double rest;   /* unclear: about as much may be missing ... */
+    bool endless;  /* ... or any amount, as g hardly falls */
 } jf_tail;
 
 /* ln x for a normal x > 0, and e^x, to some 4 units in the last place. */

@@ -8,7 +8,8 @@
  *   error (ir.h), and what the width grows by is a bound of their effect: next
  *   to 0, 1 - 0.9999 cos(x) has 12 digits, since 0.9999 is no double.
  * Error: too large by the factor that intervals are in arithmetic, 2 to 4; more
- *   where errors of one value would cancel.
+ *   where errors of one value would cancel.  A single value may err by twice as
+ *   much, since it need not be in the middle; many values do not.
  * Cost: twice as a range, once where all constants are exact. */
 #include <stdlib.h>
 

@@ -224,7 +224,8 @@ static void examples(void **state)
         double bound[N + 1], rounding;
         jf_ir ir;
         read_program(rows[i].program, &ir);
-        const bool bounded = jf_sight_taylor(&ir, rows[i].a, rows[i].b, bound, &rounding);
+        const bool bounded =
+            jf_sight_taylor(&ir, rows[i].a, rows[i].b, bound, &rounding);
         jf_ir_clear(&ir);
         assert_int_equal(bounded, rows[i].most > 0);
         if (bounded && bound[N] > rows[i].most)

@@ -31,8 +31,8 @@ static int by_x(const void *p, const void *q)
     return (a->x > b->x) - (a->x < b->x);
 }
 
-// A limit that may be the mark itself, as far as both are known, is meant to be:
-// 1/sqrt(1.7-0.1*x) from 0 to 17.
+// A limit that may be the mark itself, as far as both are known, is meant to
+// be: 1/sqrt(1.7-0.1*x) from 0 to 17.
 static bool is_limit(const jf_mark *mark, double limit)
 {
     const bool singular =

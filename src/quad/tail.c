@@ -4,10 +4,11 @@
  * In the logarithm l of the distance the integral is that of g = f d.  For a
  * power, g = C e^(-e l), ln g is a straight line; with a logarithm's power,
  * g = C l^k e^(-e l), it is one with k ln l added, and k ln(l + s) where the
- * logarithm is that of 40 x.  Either is laid through as many places in the outer
- * half of what was seen as it has constants, and held to all other values there.  The one that fits within rounding is the law, and what lies
- * beyond the range of doubles follows from it: 8 % of x^-0.99 over 0 .. 1,
- * 1/709 of 1 / (x ln^2 x).
+ * logarithm is that of 40 x.  Either is laid through as many places in the
+ * outer half of what was seen as it has constants, and held to all others.
+ * The one that fits within rounding is the law, and what lies beyond the range
+ * of doubles follows from it: 8 % of x^-0.99 over 0 .. 1, 1/709 of
+ * 1 / (x ln^2 x).
  *
  * Diverges: e <= 0 within its own uncertainty, or e = 0 and k >= -1; or g
  *           grows all the way.  It takes six decades of distance that fit.

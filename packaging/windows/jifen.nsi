@@ -15,6 +15,7 @@ InstallDir "$LOCALAPPDATA\Programs\jifen"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"
 SetCompressor /SOLID lzma
 SetDateSave off # the same files give the same installer
+AllowSkipFiles off # a program in use is not left as it was
 BrandingText " "
 ManifestDPIAware true
 !define SHORTCUT "$SMPROGRAMS\jifen 积分.lnk"
@@ -42,6 +43,8 @@ ManifestDPIAware true
 !insertmacro Text NOT_IN_PATH \
     "The PATH was left as it is: too long, or of an unknown kind." \
     "没有改动 PATH：它太长，或者类型不明。"
+!insertmacro Text IN_USE "jifen.exe is in use.  Close it, then try again." \
+    "jifen.exe 正在运行，请先关闭，再重试。"
 
 VIProductVersion "${NUMBERS}"
 !macro About LANGUAGE DESCRIPTION
@@ -88,14 +91,39 @@ Section "$(TO_MENU)"
     CreateShortcut "${SHORTCUT}" "$INSTDIR\jifen.exe"
 SectionEnd
 
+# What runs cannot be deleted: the program in another window and, for a moment,
+# the uninstaller, which has started a copy of itself to do this.
+Function un.Remove # $R0, a file: tries for ten seconds, sets the error flag
+    ${For} $R1 1 100
+        ClearErrors
+        Delete "$INSTDIR\$R0"
+        ${IfNot} ${Errors}
+            Return
+        ${EndIf}
+        Sleep 100
+    ${Next}
+FunctionEnd
+
+# Nothing is taken away while the program is in use, and the folder goes last:
+# who waits for that may install again.
 Section "Uninstall"
+    StrCpy $R0 "jifen.exe"
+    ${Do}
+        Call un.Remove
+        ${IfNot} ${Errors}
+            ${ExitDo}
+        ${EndIf}
+        MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(IN_USE)" \
+            /SD IDCANCEL IDRETRY +2
+        Abort
+    ${Loop}
     !insertmacro RemoveFromPath
     Delete "${SHORTCUT}"
-    Delete "$INSTDIR\jifen.exe"
+    DeleteRegKey HKCU "${KEY}"
     Delete "$INSTDIR\README.txt"
     Delete "$INSTDIR\LICENSE.txt"
     Delete "$INSTDIR\examples.txt"
-    Delete "$INSTDIR\uninstall.exe"
+    StrCpy $R0 "uninstall.exe"
+    Call un.Remove
     RMDir "$INSTDIR" # what else lies there stays
-    DeleteRegKey HKCU "${KEY}"
 SectionEnd

@@ -17,15 +17,37 @@ const char *jf_cpu_isa_text(jf_isa isa)
 }
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 
+// Of XCR0: the registers that the system saves when it changes threads.
+enum { SAVES_AVX = 0x06, SAVES_AVX512 = 0xe6 };
+
+static unsigned saved_registers(void)
+{
+    unsigned a, b, c, d;
+
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE))
+        return 0;
+    __asm__("xgetbv" : "=a"(a), "=d"(d) : "c"(0));
+    return a;
+}
+
+static int holds(unsigned set, unsigned bits)
+{
+    return (set & bits) == bits;
+}
+
+// libgcc's __builtin_cpu_supports knows every CPU, in 5 kB.
 int jf_cpu_offers(jf_isa isa)
 {
-    __builtin_cpu_init();
-    const int avx2 =
-        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    const int avx512 = avx2 && __builtin_cpu_supports("avx512f") &&
-                       __builtin_cpu_supports("avx512dq") &&
-                       __builtin_cpu_supports("avx512vl");
+    const unsigned saved = saved_registers();
+    unsigned a, b, c, d, b7, c7;
+    int avx2 = __get_cpuid(1, &a, &b, &c, &d) && holds(c, bit_FMA | bit_AVX) &&
+               holds(saved, SAVES_AVX);
+    avx2 = avx2 && __get_cpuid_count(7, 0, &a, &b7, &c7, &d) &&
+           holds(b7, bit_AVX2);
+    const int avx512 = avx2 && holds(saved, SAVES_AVX512) &&
+                       holds(b7, bit_AVX512F | bit_AVX512DQ | bit_AVX512VL);
 
     return isa == JF_ISA_GENERIC || (isa == JF_ISA_AVX2 && avx2) ||
            (isa == JF_ISA_AVX512 && avx512);

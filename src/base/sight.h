@@ -101,10 +101,10 @@ typedef struct jf_sight {
      * do with c + side * d. */
     jf_status (*near)(const void *param, double c, double tail, int side,
                       jf_view *view);
-    /* Bounds |f^(k)|/k! over [a, b], finite, a < b, by coef[k], k = 0 ..
-     * JF_TAYLOR, all finite: a proof that f is as smooth as that.  *rounding:
-     * what a value errs by at most, for a double x, to first order.  False:
-     * nothing is known.  Thread-safe. */
+    /* Bounds |f^(k)|/k! h^k over [a, b], finite, h = (b - a)/2 > 0, by coef[k],
+     * k = 0 .. JF_TAYLOR; HUGE_VAL where no bound is known, and then f need
+     * not be so smooth.  *rounding: what a value errs by at most, for a double
+     * x, to first order.  False: nothing is known.  Thread-safe. */
     bool (*taylor)(const void *param, double a, double b, double *coef,
                    double *rounding);
     /* f as a sum of waves, at most `size`; *n = 0: not known to be one.  JF_OK

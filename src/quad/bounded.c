@@ -23,7 +23,6 @@
 #include "quad/bounded.h"
 #include "base/exact.h"
 #include "quad/attach.h"
-#include "quad/report.h"
 #include "quad/rounding.h"
 #include "rule/kronrod.h"
 
@@ -31,6 +30,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { BESIDE = 4 }; // a mark is known to two units in the last place
 enum { DEEPEST = 60, UNKNOWN_DEEPEST = 12, EXTRA = 3 };
 
 static const double ENOUGH = DBL_EPSILON / 4; // of the integral of |f|
@@ -47,33 +47,45 @@ static double nudged(double x, int steps, double towards)
 // Of the rule on [a, b], where f may jump or bend at a or b, as `broken` says,
 // to within some units of their last place; HUGE_VAL: not known.
 static double error_bound(const jf_integrand *f, double a, double b,
-                          const bool broken[2], double *rounding)
+                          const bool broken[2], double *rounding, bool *smooth)
 {
-    enum { BESIDE = 4 }; // a mark is known to two units in the last place
     double coef[JF_TAYLOR + 1];
     const double l = broken[0] ? nudged(a, BESIDE, b) : a;
     const double r = broken[1] ? nudged(b, BESIDE, a) : b;
     const double h = b / 2 - a / 2;
 
     *rounding = 0;
+    *smooth = false;
     if (!(l < r) || !f->sight->taylor(f->param, l, r, coef, rounding))
         return HUGE_VAL;
     *rounding *= 2 * h;
+    *smooth = coef[JF_TAYLOR] < HUGE_VAL;
     // the coefficients leave room for the roundings here
-    double error = 4 * h * coef[0], power = 8 * h;
-    for (int k = 1; k <= JF_TAYLOR; k++) {
-        power *= h / 2;
-        error = fmin(error, fmax(power, DBL_MIN) * coef[k]);
-    }
+    double error = 4 * h * coef[0];
+    for (int k = 1; k <= JF_TAYLOR; k++)
+        error = fmin(error, ldexp(8 * h * coef[k], -k));
     return error;
 }
 
 bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b)
 {
-    double rounding;
+    double coef[JF_TAYLOR + 1], rounding;
 
-    return error_bound(problem->f, a, b, (const bool[2]){true, true},
-                       &rounding) < HUGE_VAL;
+    return problem->f->sight->taylor(problem->f->param, a, b, coef,
+                                     &rounding) &&
+           coef[JF_TAYLOR] < HUGE_VAL;
+}
+
+bool jf_bounded_is_tame(const jf_problem *problem, double a, double b)
+{
+    static const double SMOOTH = 0x1p-20;
+    const double l = nudged(a, BESIDE, b), r = nudged(b, BESIDE, a);
+    double coef[JF_TAYLOR + 1], rounding;
+
+    return l < r &&
+           problem->f->sight->taylor(problem->f->param, l, r, coef,
+                                     &rounding) &&
+           coef[JF_TAYLOR] <= SMOOTH * coef[0];
 }
 
 // A limit of the range may be a breakpoint as well.
@@ -81,13 +93,14 @@ static double bound_of(const jf_problem *problem, jf_bounded_panel *p)
 {
     const bool limit[2] = {p->gk.broken[0] || p->gk.a == problem->a,
                            p->gk.broken[1] || p->gk.b == problem->b};
-    const double bound =
-        error_bound(problem->f, p->gk.a, p->gk.b, p->gk.broken, &p->rounding);
+    bool smooth;
+    const double bound = error_bound(problem->f, p->gk.a, p->gk.b, p->gk.broken,
+                                     &p->rounding, &smooth);
 
-    if (bound < HUGE_VAL ||
-        (limit[0] == p->gk.broken[0] && limit[1] == p->gk.broken[1]))
+    if (smooth || (limit[0] == p->gk.broken[0] && limit[1] == p->gk.broken[1]))
         return bound;
-    return error_bound(problem->f, p->gk.a, p->gk.b, limit, &p->rounding);
+    return error_bound(problem->f, p->gk.a, p->gk.b, limit, &p->rounding,
+                       &smooth);
 }
 
 static jf_status examine(jf_bounded *s, jf_bounded_panel *p)
@@ -216,22 +229,17 @@ static double descendants(const jf_bounded *s, const jf_bounded_panel *p)
     return n < UNCLEAR ? n : 0;
 }
 
-// Of an oscillation that goes on all octaves are unclear.
 static bool is_hopeless(const jf_bounded *s)
 {
-    enum { UNCLEAR_MOST = 8 };
     double sum = 0;
-    int unclear = 0;
 
     for (int i = 0; i < s->n; i++) {
         const jf_bounded_panel *const p = &s->panel[i];
         if (p->bound == HUGE_VAL && p->depth >= UNKNOWN_DEEPEST)
             return true;
-        const double n = descendants(s, p);
-        sum += n;
-        unclear += n == 0 && p->octave >= 0 && s->abs > 0;
+        sum += descendants(s, p);
     }
-    return sum > JF_BOUNDED_MOST || unclear > UNCLEAR_MOST;
+    return sum > JF_BOUNDED_MOST;
 }
 
 static bool halve(const jf_bounded_panel *old, jf_bounded_panel *left,
@@ -335,8 +343,9 @@ static jf_status refine(jf_bounded *s)
 
 static jf_status report(const jf_bounded *s, jf_result *result)
 {
-    if (s->error > s->tolerance || !jf_report_value(s->value, result))
+    if (!(s->error <= s->tolerance) || !isfinite(s->value))
         return JF_USAGE; // noise: others may do better, or say why
+    result->value = s->value;
     result->status = JF_CONVERGED;
     result->abserr = s->error;
     result->magnitude = s->abs;

@@ -22,8 +22,10 @@ typedef struct jf_site {
 /* Octaves of the distance, [2^-k d, 2^(1-k) d] or [2^k d, 2^(k+1) d], towards a
  * singular end or infinity. */
 typedef struct jf_chain {
-    int n;                   /* octaves */
+    int n;                   /* octaves ... */
+    int nrough;              /* ... and those that a bound says nothing of */
     double remainder, doubt; /* of what lies beyond the last one */
+    bool steady;             /* the doubt is rounding */
 } jf_chain;
 
 typedef struct jf_bounded_panel {
@@ -55,9 +57,10 @@ typedef struct jf_bounded {
 /* Adds a panel, and evaluates it if there is a bound for it. */
 jf_status jf_bounded_add(jf_bounded *s, const jf_bounded_panel *panel);
 
-/* Whether f may be shown to be smooth on [a, b], but for some units in the last
- * place at the ends. */
+/* Whether f is known to be smooth on [a, b]; and, of a short one, to be nearly
+ * a polynomial but for some units in the last place at the ends. */
 bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b);
+bool jf_bounded_is_tame(const jf_problem *problem, double a, double b);
 
 /* --- octaves.c --- */
 

@@ -21,7 +21,7 @@
 #include <float.h>
 #include <math.h>
 
-enum { LEAST = 64, MOST = 1000 };
+enum { LEAST = 64 };
 
 // A piece of the range.
 typedef struct piece {
@@ -92,14 +92,17 @@ static bool extrapolate(jf_chain *chain, const double v[3], double rounding)
     const double q = v[2] / v[1], before = v[1] / v[0];
 
     chain->remainder = chain->doubt = 0;
+    chain->steady = true;
     if (v[2] == 0)
         return true;
     if (!(q > 0 && q < SLOWEST && before > 0))
         return false;
-    const double change = 2 * chain->n * fabs(q - before) +
-                          4 * rounding / fabs(v[2]) + 16 * DBL_EPSILON;
+    const double least = 16 * DBL_EPSILON; // rounding of q
+    const double drift = 2 * chain->n * fmax(fabs(q - before) - least / 2, 0);
     chain->remainder = v[2] * (q / (1 - q));
-    chain->doubt = fabs(v[2]) * change / ((1 - q) * (1 - q));
+    chain->doubt = fabs(v[2]) * (drift + least) / ((1 - q) * (1 - q)) +
+                   chain->remainder / v[2] * rounding;
+    chain->steady = drift <= least;
     return chain->doubt < HUGE_VAL;
 }
 
@@ -117,22 +120,31 @@ bool jf_bounded_finish(jf_bounded *s)
     return true;
 }
 
-// Whether enough octaves have been laid.
-static bool is_settled(jf_bounded *s, int chain, double abs)
+// Whether enough octaves have been laid.  JF_USAGE: they do not fall, or
+// oscillate.
+static jf_status judge(jf_bounded *s, double abs, bool *enough)
 {
-    jf_chain *const c = &s->chain[chain];
+    enum { ROUGH = 10 };
+    jf_chain *const c = &s->chain[s->nchain];
     double v[3], rounding;
 
+    *enough = false;
+    if (c->nrough > ROUGH)
+        return JF_USAGE;
     if (c->n < LEAST)
-        return false;
-    last_octaves(s, chain, v, &rounding);
-    return extrapolate(c, v, rounding) &&
-           c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder));
+        return JF_OK;
+    last_octaves(s, s->nchain, v, &rounding);
+    if (!extrapolate(c, v, rounding))
+        return JF_USAGE;
+    *enough =
+        c->steady || c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder));
+    return JF_OK;
 }
 
 static jf_status add_octave(jf_bounded *s, jf_site *site, double a, double b,
                             double *abs)
 {
+    static const double MATTERS = 0x1p-30;
     jf_chain *const chain = &s->chain[s->nchain];
     const jf_bounded_panel panel = {.gk = {.a = a, .b = b},
                                     .site = site,
@@ -140,8 +152,11 @@ static jf_status add_octave(jf_bounded *s, jf_site *site, double a, double b,
                                     .octave = chain->n++};
     const jf_status status = jf_bounded_add(s, &panel);
 
-    if (status == JF_OK && s->panel[s->n - 1].bound < HUGE_VAL)
-        *abs += s->panel[s->n - 1].gk.abs;
+    if (status == JF_OK && s->panel[s->n - 1].bound < HUGE_VAL) {
+        const jf_bounded_panel *const p = &s->panel[s->n - 1];
+        *abs += p->gk.abs;
+        chain->nrough += p->bound > fmax(p->gk.abs, MATTERS * *abs);
+    }
     return status;
 }
 
@@ -156,15 +171,15 @@ static bool begin_chain(jf_bounded *s)
 // From the distance d to the point c.
 static jf_status lay_inward(jf_bounded *s, double c, int side, double d)
 {
-    jf_site *site;
+    jf_site *site = NULL;
     double abs = 0;
 
     jf_status status = begin_chain(s) ? open_site(s, c, side, &site) : JF_USAGE;
-    for (int k = 0; k < MOST && status == JF_OK; k++) {
+    for (bool enough = false; !enough && status == JF_OK; d /= 2) {
         status = add_octave(s, site, d / 2, d, &abs);
-        d /= 2;
-        if (!(d > DBL_MIN * 0x1p30) || is_settled(s, s->nchain, abs))
-            break;
+        if (status == JF_OK)
+            status = judge(s, abs, &enough);
+        enough |= !(d > DBL_MIN * 0x1p30);
     }
     s->nchain++;
     return status;
@@ -187,16 +202,17 @@ static jf_status lay_outward(jf_bounded *s, double c, int side, double d)
     jf_status status = begin_chain(s) ? JF_OK : JF_USAGE;
     double abs = 0;
 
-    for (int k = 0; k < MOST && status == JF_OK; k++) {
+    for (bool enough = false; !enough && status == JF_OK; d *= 2) {
         const double near = c + side * d, far = c + side * 2 * d;
-        if (k < ASK && is_nothing_beyond(s->problem, near)) {
+        if (s->chain[s->nchain].n < ASK &&
+            is_nothing_beyond(s->problem, near)) {
             s->chain[s->nchain].n = 0; // of interest for what is beyond
             break;
         }
-        if (!(2 * d < DBL_MAX / 8) || is_settled(s, s->nchain, abs))
-            break;
         status = add_octave(s, NULL, fmin(near, far), fmax(near, far), &abs);
-        d *= 2;
+        if (status == JF_OK)
+            status = judge(s, abs, &enough);
+        enough |= !(d < DBL_MAX / 32);
     }
     s->nchain++;
     return status;
@@ -204,12 +220,15 @@ static jf_status lay_outward(jf_bounded *s, double c, int side, double d)
 
 // --- the range --------------------------------------------------------------
 
+// Next to a kink f is as smooth as elsewhere; a singular point shows at any
+// distance.
 static bool is_singular(const jf_problem *p, double c, double to)
 {
-    static const double CLOSE = 0x1p-12;
-    const double end = c + CLOSE * (to - c);
+    static const double CLOSE = 0x1p-30, WIDE = 0x1p-40;
+    const double reach = fmax(CLOSE * fabs(to - c), WIDE * fabs(c));
+    const double end = to > c ? fmin(c + reach, to) : fmax(c - reach, to);
 
-    return !jf_bounded_is_smooth(p, fmin(c, end), fmax(c, end));
+    return !jf_bounded_is_tame(p, fmin(c, end), fmax(c, end));
 }
 
 static jf_status lay_plain(jf_bounded *s, double a, double b, bool left,
@@ -226,8 +245,9 @@ static jf_status lay_plain(jf_bounded *s, double a, double b, bool left,
 static jf_status lay_finite(jf_bounded *s, const piece *it)
 {
     const double a = it->a, b = it->b, m = a / 2 + b / 2;
-    const bool left = is_singular(s->problem, a, b);
-    const bool right = is_singular(s->problem, b, a);
+    const bool smooth = jf_bounded_is_smooth(s->problem, a, b);
+    const bool left = !smooth && is_singular(s->problem, a, b);
+    const bool right = !smooth && is_singular(s->problem, b, a);
     jf_status status = JF_OK;
 
     if (!(m > a && m < b))

@@ -97,7 +97,8 @@ static bool taylor(const void *param, double a, double b, double *coef,
 {
     const near *const n = param;
 
-    return jf_sight_taylor(&n->ir, a, b, coef, rounding) ||
+    return (jf_sight_taylor(&n->ir, a, b, coef, rounding) &&
+            coef[JF_TAYLOR] < HUGE_VAL) ||
            taylor_in_x(n, a, b, coef, rounding);
 }
 

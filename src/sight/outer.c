@@ -82,7 +82,7 @@ void jf_taylor_power(double a, jf_range u, jf_outer *g)
     double high = fmax(jf_kernel_scalar(JF_OP_POW, size.hi, a, 0), TINY);
     double binomial = 1;
 
-    g->scale = size.lo > 0 ? size.lo : size.hi;
+    g->scale = whole && a >= 0 ? size.hi : size.lo;
     for (int k = 1; k <= N; k++) {
         binomial *= fabs(a - k + 1) / k;
         high = fmax(high * (g->scale / size.hi), TINY);
@@ -90,7 +90,7 @@ void jf_taylor_power(double a, jf_range u, jf_outer *g)
         g->coef[k] = binomial == 0 ? 0
                      : k <= a      ? binomial * high
                      : size.lo > 0 ? binomial * low
-                                   : HUGE_VAL;
+                                   : HUGE_VAL; // of whole powers: never
         if (!whole && u.lo <= 0)
             g->coef[k] = HUGE_VAL;
     }

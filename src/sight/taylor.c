@@ -133,6 +133,7 @@ jf_series jf_series_compose(const jf_series *u, const jf_outer *g, double size)
 
 typedef struct tape {
     const jf_ir *ir;
+    double unit; // of the variable
     jf_range *value;
     jf_series *series;
 } tape;
@@ -296,7 +297,7 @@ static bool apply(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
 
     switch (ins->op) {
     case JF_OP_VAR:
-        *r = (jf_series){.coef = {0, 1}, .degree = 1};
+        *r = (jf_series){.coef = {0, t->unit}, .degree = 1};
         return true;
     case JF_OP_NEG:
         *r = s[a];
@@ -379,12 +380,12 @@ static jf_series series_of(const tape *t, const jf_ins *ins, jf_range v)
 {
     jf_series r;
 
-    if (v.seen || jf_range_empty(v))
+    if (v.seen & (JF_SEEN_UNDEFINED | JF_SEEN_UNBOUNDED) || jf_range_empty(v))
         return unknown();
     if (is_constant(t, ins, v))
         r = constant(size_of(v));
-    else if (!apply(t, ins, v, &r))
-        return unknown();
+    else if (v.seen || !apply(t, ins, v, &r))
+        r = unknown();
     r.coef[0] = size_of(v);
     r.rounding += rounding_of(ins, r.coef[0]);
     return r;
@@ -408,7 +409,8 @@ bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef,
     jf_range values[ROOM];
     jf_series all[ROOM];
     const bool small = n <= ROOM;
-    tape t = {typed, small ? values : malloc(n * sizeof *t.value),
+    tape t = {typed, jf_up(b / 2 - a / 2),
+              small ? values : malloc(n * sizeof *t.value),
               small ? all : malloc(n * sizeof *t.series)};
     bool known = t.value && t.series;
 
@@ -417,11 +419,13 @@ bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef,
             t.value[i] = value_of(&t, &typed->ins[i], jf_range_of(a, b));
             t.series[i] = series_of(&t, &typed->ins[i], t.value[i]);
         }
-        for (int k = 0; k <= N; k++) {
-            coef[k] = t.series[n - 1].coef[k] * ROUNDING;
-            known &= coef[k] < HUGE_VAL; // and not NaN
-        }
-        *rounding = t.series[n - 1].rounding;
+        const jf_series *const last = &t.series[n - 1];
+        for (int k = 0; k <= N; k++)
+            coef[k] = last->coef[k] < HUGE_VAL ? last->coef[k] * ROUNDING
+                                               : HUGE_VAL; // NaN, too
+        // what is computed lies within the range as well, about
+        *rounding = fmin(last->rounding, 2 * coef[0]);
+        known = coef[0] < HUGE_VAL;
     }
     if (!small) {
         free(t.value);

@@ -7,7 +7,8 @@
 #include "ir/ir.h"
 #include "sight/interval.h"
 
-/* coef[k] bounds |u^(k)(x)|/k! for all x of an interval; beyond `degree` the
+/* coef[k] bounds |u^(k)(x)|/k! h^k for all x of an interval [a, b], where
+ * h = (b - a)/2: no other unit is as safe from overflow; beyond `degree` the
  * coefficients are 0.  One that is HUGE_VAL or NaN bounds nothing.  rounding:
  * what u, computed in doubles, errs by at most, to first order. */
 typedef struct jf_series {
@@ -34,8 +35,7 @@ void jf_taylor_power(double a, jf_range u, jf_outer *g);
 jf_series jf_series_compose(const jf_series *u, const jf_outer *g, double size);
 jf_series jf_series_product(const jf_series *a, const jf_series *b);
 
-/* Of a whole program over [a, b].  False: nothing is known there, and it need
- * not be smooth. */
+/* Of a whole program over [a, b]: see jf_sight. */
 bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef,
                      double *rounding);
 

@@ -100,3 +100,17 @@ jf_huge_rest jf_huge_reduce(double x)
     }
     return rest;
 }
+
+void jf_huge_reduce_lanes(int lanes, double end, double *x, double *count,
+                          double *turns, double *less)
+{
+    for (int i = 0; i < lanes; i++) {
+        if (x[i] >= -end && x[i] <= end)
+            continue;
+        const jf_huge_rest h = jf_huge_reduce(x[i]);
+        x[i] = h.hi;
+        count[i] = h.n * 0x1p-1074;
+        turns[i] = 0;
+        less[i] = -h.lo;
+    }
+}

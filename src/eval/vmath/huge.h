@@ -13,4 +13,10 @@ typedef struct jf_huge_rest {
  * good to 2^-100. */
 jf_huge_rest jf_huge_reduce(double x);
 
+/* Those of some lanes with |x| > end: there x becomes hi, less -lo, turns 0
+ * and count 2^-1074 n, which has n for its bits.  Out of the kernels, where it
+ * would stand a dozen times. */
+void jf_huge_reduce_lanes(int lanes, double end, double *x, double *count,
+                          double *turns, double *less);
+
 #endif

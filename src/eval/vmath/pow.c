@@ -46,6 +46,28 @@ VD_INLINE int within_cell(const vdd *t, const exp_cell *c)
     return !vm_any(vm_not(vm_and(in, vd_eq(sum, sum))));
 }
 
+VD_ONCE void finish_vectors(size_t n, double *d, const double *high,
+                            const double *low, const double *x, const double *y)
+{
+    for (size_t i = 0; i < n; i += VL) {
+        const vdd t = {vd_load(high + i), vd_load(low + i)};
+        vd_store(d + i, finish(t, vd_load(x + i), vd_load(y + i)));
+    }
+}
+
+// Seldom, hence by memory: four times in line it would be long.
+VD_INLINE void finish_slow(double *d, const vdd *t, const double *x,
+                           const double *y)
+{
+    double high[VD_GROUP * VL], low[VD_GROUP * VL];
+
+    for (int i = 0; i < VD_GROUP; i++) {
+        vd_store(high + i * VL, t[i].hi);
+        vd_store(low + i * VL, t[i].lo);
+    }
+    finish_vectors((size_t)VD_GROUP * VL, d, high, low, x, y);
+}
+
 // x is positive and finite, or NaN.
 VD_INLINE void finish_group(double *d, const vdd *t, const double *x,
                             const double *y, exp_cell *c)
@@ -57,9 +79,7 @@ VD_INLINE void finish_group(double *d, const vdd *t, const double *x,
         if (VD_CELLS)
             exp_pick(c, last[VL - 1]);
         if (!within_cell(t, c)) {
-            for (int i = 0; i < VD_GROUP; i++)
-                vd_store(d + i * VL, finish(t[i], vd_load(x + i * VL),
-                                            vd_load(y + i * VL)));
+            finish_slow(d, t, x, y);
             return;
         }
     }
@@ -204,6 +224,17 @@ VD_INLINE vd reciprocal_of(vdd a)
     return vd_fma(y, rest, y);
 }
 
+// The general way, out of line.
+VD_INLINE vd power_seldom(vd x, double b)
+{
+    double p[VL], y[VL];
+
+    vd_store(p, x);
+    vd_store(y, vd_set(b));
+    power_vectors(VL, p, p, y);
+    return vd_load(p);
+}
+
 // Whether nothing over- or underflowed on the way.
 VD_INLINE vm is_sound(vd value)
 {
@@ -229,9 +260,14 @@ VD_INLINE void chain_vectors(int m, double *d, const double *from,
     if (vm_any(vm_not(sound)))
         for (int i = 0; i < m; i++)
             value[i] = vd_select(is_sound(value[i]), value[i],
-                                 power(x[i], vd_set(e->b)));
+                                 power_seldom(x[i], e->b));
     for (int i = 0; i < m; i++)
         vd_store(d + i * VL, value[i]);
+}
+
+VD_ONCE void chain_vector(double *d, const double *x, const exponent *e)
+{
+    chain_vectors(1, d, x, e);
 }
 
 VD_INLINE void chain_groups(size_t n, double *d, const double *x,
@@ -243,7 +279,7 @@ VD_INLINE void chain_groups(size_t n, double *d, const double *x,
     for (; i + group <= n; i += group)
         chain_vectors(VD_GROUP, d + i, x + i, e);
     for (; i < n; i += VL)
-        chain_vectors(1, d + i, x + i, e);
+        chain_vector(d + i, x + i, e);
 }
 
 /* ---- x^b, one b for all: other b */
@@ -292,11 +328,13 @@ VD_INLINE vd series_slow(vd x, const exponent *e)
         vm_and(vd_le(vd_set(LOG_LEAST), x), vd_le(x, vd_set(LOG_MOST)));
     const vm sound = vm_and(within, vd_le(vd_abs(t.hi), vd_set(EXP_MOST)));
 
-    return vm_any(vm_not(sound)) ? vd_select(sound, value, power(x, b)) : value;
+    return vm_any(vm_not(sound))
+               ? vd_select(sound, value, power_seldom(x, e->b))
+               : value;
 }
 
-static void series_vectors(size_t n, double *d, const double *x,
-                           const exponent *e)
+VD_ONCE void series_vectors(size_t n, double *d, const double *x,
+                            const exponent *e)
 {
     for (size_t i = 0; i < n; i += VL)
         vd_store(d + i, series_slow(vd_load(x + i), e));
@@ -388,7 +426,7 @@ static void pown_lanes(size_t n, double *d, const double *x, const double *y)
         vd_store(base, vd_set(x[i]));
         vd_store(same, vd_set(y[i]));
         if (w == CHAIN)
-            chain_vectors(1, value, base, &e);
+            chain_vector(value, base, &e);
         else if (w == SERIES)
             series_vectors(VL, value, base, &e);
         else

@@ -26,6 +26,7 @@
 #include "base/fma.h"
 #include "eval/vmath/cell.h"
 #include "eval/vmath/dd.h"
+#include "eval/vmath/special_power.h"
 #include "eval/vmath/tables.h"
 
 #include <math.h>
@@ -262,37 +263,14 @@ VD_INLINE void exp_pick(exp_cell *c, double t)
 
 /* ---- x^y for all x and y */
 
-static inline int is_odd(double y)
-{
-    return floor(y) == y && floor(y / 2) != y / 2;
-}
-
-// x is 0, infinite or NaN, or y infinite or NaN.
-static inline double special_power(double x, double y)
-{
-    const double a = fabs(x);
-
-    // == is exact here: these are cases, not results
-    if (y == 0 || x == 1)
-        return 1;
-    if (isnan(x) || isnan(y))
-        return x + y;
-    if (isinf(y))
-        return a == 1 ? 1 : (a > 1) == (y > 0) ? HUGE_VAL : 0;
-    const double value = (a > 1) == (y > 0) ? HUGE_VAL : 0;
-    return signbit(x) && is_odd(y) ? -value : value;
-}
-
-static inline vd special_lanes(vd value, vd x, vd y)
+VD_INLINE vd special_lanes(vd value, vd x, vd y)
 {
     double v[VL], a[VL], b[VL];
 
     vd_store(v, value);
     vd_store(a, x);
     vd_store(b, y);
-    for (int i = 0; i < VL; i++)
-        if (!(fabs(a[i]) < HUGE_VAL) || !(fabs(b[i]) < HUGE_VAL) || a[i] == 0)
-            v[i] = special_power(a[i], b[i]);
+    jf_special_powers(VL, v, a, b);
     return vd_load(v);
 }
 

@@ -11,7 +11,7 @@
  * rest is rounded; lo is what was rounded away, with n LO.  While n < 2^22,
  *   they are off by 2^-138, and no double is nearer than 2^-62 to a multiple
  *   of pi/2 [Muller2016].
- * Beyond, single lanes go through jf_huge_reduce. */
+ * Beyond, single lanes go through jf_huge_reduce_lanes. */
 #ifndef JF_EVAL_VMATH_REDUCE_H
 #define JF_EVAL_VMATH_REDUCE_H
 
@@ -39,16 +39,7 @@ VD_INLINE void reduce_huge(reduced *r)
     vd_store(count, vd_bits(vl_and(r->count, vl_set(3))));
     vd_store(n, r->n);
     vd_store(less, r->less);
-    for (int i = 0; i < VL; i++) {
-        if (x[i] >= -REDUCE_END && x[i] <= REDUCE_END)
-            continue;
-        const jf_huge_rest h = jf_huge_reduce(x[i]);
-        x[i] = h.hi;
-        // 0x1p-1074 is a 1 among the bits
-        count[i] = h.n * 0x1p-1074;
-        n[i] = 0;
-        less[i] = -h.lo;
-    }
+    jf_huge_reduce_lanes(VL, REDUCE_END, x, count, n, less);
     r->x = vd_load(x);
     r->count = vl_bits(vd_load(count));
     r->n = vd_load(n);

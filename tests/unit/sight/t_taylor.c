@@ -64,8 +64,9 @@ static void check_point(const jf_ir *ir, double a, double b, double x,
 
     if (!coefficients(ir, x, e, coef))
         return;
-    for (int k = 0; k <= N; k++)
-        if (coef[k] > bound[k] * (1 + 0x1p-20) + 1e-60) {
+    double unit = 1;
+    for (int k = 0; k <= N; k++, unit *= b / 2 - a / 2)
+        if (coef[k] > bound[k] / unit * (1 + 0x1p-20) + 1e-60) {
             jf_ir_print(ir, text, sizeof text);
             fail_msg("order %d at %.17g: %g, bound %g over %.17g %.17g\n%s", k,
                      x, coef[k], bound[k], a, b, text);
@@ -83,7 +84,8 @@ static int check_program(const jf_ir *ir, dice *d, int n)
     for (int i = 0; i < n; i++) {
         double a, b;
         any_interval(d, &a, &b);
-        if (!jf_sight_taylor(ir, a, b, bound, &rounding))
+        if (!jf_sight_taylor(ir, a, b, bound, &rounding) ||
+            !(bound[N] < HUGE_VAL))
             continue;
         bounded++;
         for (int k = 0; k < 2; k++)
@@ -180,7 +182,7 @@ static void integrals(void **state)
             exactly_init(&e, slope.nins);
             if (jf_sight_taylor(&whole, a, b, bound, &rounding)) {
                 for (int j = 1; j <= N; j++)
-                    shifted[j - 1] = j * bound[j];
+                    shifted[j - 1] = j * bound[j] / (b / 2 - a / 2);
                 shifted[N] = HUGE_VAL;
                 check_point(&slope, a, b, uniform(&d, a, b), shifted, &e);
             }
@@ -202,10 +204,11 @@ static void examples(void **state)
 {
     static const struct {
         const char *program;
-        double a, b, most; // of the last coefficient; 0: there is no bound
+        double a, b, most; // of the last coefficient, with its unit; 0: none
     } rows[] = {
-        {"%0 = var\n%1 = exp %0\nret %1\n", 0, 1, 2.72 / 2.43e18},
-        {"%0 = var\n%1 = sin %0\nret %1\n", -40, 40, 1.01 / 2.43e18},
+        {"%0 = var\n%1 = exp %0\nret %1\n", 0, 1, 2.72 / 2.43e18 / 1048576},
+        {"%0 = var\n%1 = sin %0\nret %1\n", -40, 40,
+         1.01 / 2.43e18 * 0x1p60 * 9.6e13},
         {"%0 = var\n%1 = mul %0 %0\n%2 = neg %1\n%3 = exp %2\nret %3\n", 0, 0.5,
          1e-3},
         {"%0 = var\n%1 = sqrt %0\nret %1\n", 1, 2, 0.01},
@@ -224,9 +227,10 @@ static void examples(void **state)
         double bound[N + 1], rounding;
         jf_ir ir;
         read_program(rows[i].program, &ir);
-        const bool bounded =
+        bool bounded =
             jf_sight_taylor(&ir, rows[i].a, rows[i].b, bound, &rounding);
         jf_ir_clear(&ir);
+        bounded = bounded && bound[N] < HUGE_VAL;
         assert_int_equal(bounded, rows[i].most > 0);
         if (bounded && bound[N] > rows[i].most)
             fail_msg("row %zu: %g", i, bound[N]);

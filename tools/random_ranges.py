@@ -241,7 +241,7 @@ def steep_logs(draw):
 
 def slow_tails(draw):
     a = draw.scaled(1e-1, 1e3)
-    p = draw.choice((Decimal(1), 1 - draw.scaled(1e-2, 1)))
+    p = draw.choice((Decimal(1), 1 - draw.scaled(1e-2, 0.9)))
     return none(draw.choice((
         pieces.power_text(draw, '@', -p), f'1/(1+@^{shown(p)})',
         f'@/(1+@^{shown(1 + p)})', f'{shown(p)}+exp(-@)')), a, INFINITY)

@@ -181,6 +181,11 @@ static jf_range range(const void *param, double a, double b)
     return jf_sight_range(&((const jf_program *)param)->typed, a, b);
 }
 
+static double rounding(const void *param, double x, double *fixed)
+{
+    return jf_sight_rounding(&((const jf_program *)param)->typed, x, fixed);
+}
+
 static long marks(const void *param, double a, double b, size_t size,
                   jf_mark *mark)
 {
@@ -212,6 +217,7 @@ static jf_status literal(const void *param, int i, jf_view *view)
 }
 
 static const jf_sight sight = {.range = range,
+                               .rounding = rounding,
                                .marks = marks,
                                .near = near,
                                .waves = waves,

@@ -33,9 +33,10 @@ typedef enum jf_mark_kind {
 } jf_mark_kind;
 
 /* A point where f may not be smooth.  It lies at x + tail, known to about
- * 2^-100 of its size, or where only x is known (tail 0) within two doubles. */
+ * 2^-100 of its size, or where only x is known (tail 0) within two doubles; if
+ * constants are their doubles.  They may be others, and move it by `doubt`. */
 typedef struct jf_mark {
-    double x, tail;
+    double x, tail, doubt;
     jf_mark_kind kind;
 } jf_mark;
 
@@ -86,6 +87,10 @@ enum { JF_TAYLOR = 20 }; // the highest order
 typedef struct jf_sight {
     /* Encloses f over [a, b], a <= b, which may be infinite.  Thread-safe. */
     jf_range (*range)(const void *param, double a, double b);
+    /* How far the value computed at x, which is exact, may be from f(x): by
+     * rounding, which varies from x to x, and by *fixed more because 0.1 and pi
+     * are no doubles.  HUGE_VAL: not known.  Thread-safe. */
+    double (*rounding)(const void *param, double x, double *fixed);
     /* The marks within [a, b], in order, no two at the same x; at most `size`
      * are written.  Returns how many there are, or -1: more than could be
      * isolated within the effort; then those written are right, but not all,

@@ -42,6 +42,7 @@ static uint64_t hash(const jf_ir *ir, const jf_ins *ins)
 static bool equal(const jf_ir *ir, const jf_ins *a, const jf_ins *b)
 {
     return a->op == b->op && bits_of(a->k) == bits_of(b->k) &&
+           a->err == b->err &&
            memcmp(a->operand, b->operand, sizeof a->operand) == 0 &&
            a->ncoef == b->ncoef &&
            (a->ncoef == 0 || memcmp(ir->coef + a->coef, ir->coef + b->coef,

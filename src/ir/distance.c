@@ -153,7 +153,7 @@ static jf_pair pair_of(jf_distance *w, const jf_ins *ins)
     case JF_OP_VAR:
         return variable(w);
     case JF_OP_CONST:
-        return jf_pair_number(w, ins->k);
+        return jf_pair_constant(w, ins);
     case JF_OP_POLY:
         return polynomial(w, ins, w->pair[r[0]]);
     default:

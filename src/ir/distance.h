@@ -43,6 +43,9 @@ jf_ref jf_put_poly(jf_distance *w, jf_ref x, int n, const double *coef);
 jf_ref jf_put_call(jf_distance *w, jf_op op, jf_ref a);
 jf_ref jf_put_scaled(jf_distance *w, double k, jf_ref a); /* k a */
 jf_ref jf_put_plus(jf_distance *w, double k, jf_ref a);   /* k + a */
+/* The same with anchors that err. */
+jf_ref jf_put_anchored(jf_distance *w, jf_dd k, double err, jf_ref a);
+jf_ref jf_put_times(jf_distance *w, const jf_pair *b, jf_ref a);
 
 /* The value at the probe distance; 0 if it is not finite. */
 double jf_pair_probe(const jf_distance *w, jf_ref r);
@@ -54,8 +57,9 @@ bool jf_pair_settle(jf_dd *k, double *err);
 /* A pair of a settled anchor; d is not looked at if that is 0 or NaN. */
 jf_pair jf_pair_make(jf_dd k, double err, jf_ref v, jf_ref d);
 
-/* A constant, exact or known to half an ulp. */
+/* A constant, exact or known to an ulp; and one of the program. */
 jf_pair jf_pair_number(jf_distance *w, double k);
+jf_pair jf_pair_constant(jf_distance *w, const jf_ins *ins);
 
 /* Of a value that has no anchor. */
 jf_pair jf_pair_lost(jf_ref v);

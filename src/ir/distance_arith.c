@@ -69,7 +69,7 @@ jf_pair jf_pair_sum(jf_distance *w, jf_op op, const jf_pair *u)
     const bool both = a.linear && b.linear;
     if (size == 0 || 2 * fabs(k.hi) >= size)
         return linear(jf_pair_make(k, err, far, d), both);
-    const jf_ref near = jf_put_plus(w, k.hi, d);
+    const jf_ref near = jf_put_anchored(w, k, err, d);
     if (both || jf_pair_is_number(w, a) || jf_pair_is_number(w, b))
         return linear(jf_pair_make(k, err, near, d), both);
     return jf_pair_make(k, err, choose(w, u, k, near, far), d);
@@ -89,8 +89,8 @@ jf_pair jf_pair_product(jf_distance *w, jf_op op, const jf_pair *u)
                         (jf_pair_is_number(w, a) || jf_pair_is_number(w, b));
     if (!jf_pair_settle(&k, &err) || fabs(k.hi) < tiny)
         return linear(jf_pair_lost(v), scaled);
-    const jf_ref left = jf_put_scaled(w, a.k.hi, b.d);
-    const jf_ref right = jf_put_scaled(w, b.k.hi, a.d);
+    const jf_ref left = jf_put_times(w, &a, b.d);
+    const jf_ref right = jf_put_times(w, &b, a.d);
     const jf_ref first = jf_put_add(w, left, right);
     const jf_ref second = jf_put_mul(w, a.d, b.d);
     return linear(jf_pair_make(k, err, v, jf_put_add(w, first, second)),

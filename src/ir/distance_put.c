@@ -120,6 +120,23 @@ jf_ref jf_put_plus(jf_distance *w, double k, jf_ref a)
     return jf_put_add(w, jf_put_num(w, k), a);
 }
 
+static jf_ref put_doubtful(jf_distance *w, jf_dd k, double err)
+{
+    const double own = fabs(k.lo) + err;
+
+    return reserve(w) ? noted(w, jf_ir_doubtful(w->out, k.hi, own), k.hi) : 0;
+}
+
+jf_ref jf_put_anchored(jf_distance *w, jf_dd k, double err, jf_ref a)
+{
+    return jf_put_add(w, put_doubtful(w, k, err), a);
+}
+
+jf_ref jf_put_times(jf_distance *w, const jf_pair *b, jf_ref a)
+{
+    return jf_put_mul(w, put_doubtful(w, b->k, b->err), a);
+}
+
 // ---- anchors
 
 double jf_pair_probe(const jf_distance *w, jf_ref r)
@@ -154,26 +171,9 @@ jf_pair jf_pair_make(jf_dd k, double err, jf_ref v, jf_ref d)
     return (jf_pair){k, err, v, k.hi == 0 ? v : d, false};
 }
 
-static double ulp(double x)
-{
-    int e;
-
-    frexp(x, &e);
-    return ldexp(1, e - DBL_MANT_DIG);
-}
-
-// Integers, and what has at most 33 bits: somebody meant exactly this.
-static bool is_short(double x)
-{
-    int e;
-    const double m = ldexp(frexp(x, &e), 33);
-
-    return m == rint(m) || x == rint(x);
-}
-
 static double doubt(double x)
 {
-    return is_short(x) ? 0 : ulp(x);
+    return jf_ir_is_short(x) ? 0 : jf_ir_ulp(x);
 }
 
 jf_pair jf_pair_number(jf_distance *w, double k)
@@ -184,6 +184,17 @@ jf_pair jf_pair_number(jf_distance *w, double k)
         return jf_pair_lost(v);
     jf_pair y = jf_pair_make((jf_dd){k, 0}, doubt(k), v, jf_put_num(w, 0));
     y.linear = true;
+    return y;
+}
+
+jf_pair jf_pair_constant(jf_distance *w, const jf_ins *ins)
+{
+    jf_pair y = jf_pair_number(w, ins->k);
+
+    if (y.k.hi != 0 && ins->err > y.err) {
+        y.err = ins->err;
+        y.v = put_doubtful(w, y.k, y.err);
+    }
     return y;
 }
 
@@ -243,7 +254,7 @@ jf_dd jf_pair_anchor(const jf_distance *w, jf_op op, const jf_pair *u,
     }
     jf_dd k = {w->scalar(op, x[0], x[1], x[2]), 0};
     // what a kernel makes of 0 is 0, 1, infinite, or correctly rounded
-    *err = zero && k.hi == rint(k.hi) ? 0 : 2 * ulp(k.hi);
+    *err = zero && k.hi == rint(k.hi) ? 0 : 2 * jf_ir_ulp(k.hi);
     for (int i = 0; i < n; i++)
         if (u[i].k.lo != 0 || u[i].err != 0) {
             const double s = slope(w, op, x, i);

@@ -49,16 +49,73 @@ static bool all_const(const jf_ir *out, const jf_ins *ins,
     return n > 0;
 }
 
-static double const_value(const jf_ir *out, const jf_ir *in, jf_ref old,
-                          const jf_ref operand[3], jf_ir_scalar scalar)
+static double value_at(const jf_ir *in, const jf_ins *ins, const double k[3],
+                       jf_ir_scalar scalar)
 {
-    const jf_ins *const ins = &in->ins[old];
-    double k[3] = {0};
-
-    for (int i = 0; i < jf_op_operands(ins->op); i++)
-        k[i] = out->ins[operand[i]].k;
     return ins->op == JF_OP_POLY ? poly_value(in, ins, k[0])
                                  : scalar(ins->op, k[0], k[1], k[2]);
+}
+
+static bool is_step(jf_op op)
+{
+    switch (op) {
+    case JF_OP_FLOOR:
+    case JF_OP_CEIL:
+    case JF_OP_TRUNC:
+    case JF_OP_RINT:
+    case JF_OP_SIGN:
+    case JF_OP_FLOORDIV:
+    case JF_OP_LT:
+    case JF_OP_LE:
+    case JF_OP_EQ:
+    case JF_OP_NE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+// What the operands' errors make of y, and its own rounding.  They are seen by
+// moving each operand by two of them, which is a double's step at least.
+static double const_error(const jf_ir *in, const jf_ins *ins, const double k[3],
+                          const double err[3], double y, jf_ir_scalar scalar)
+{
+    double sum = jf_ir_is_short(y) ? 0 : jf_ir_ulp(y);
+
+    if (!isfinite(y) || is_step(ins->op))
+        return 0;
+    for (int i = 0; i < jf_op_operands(ins->op); i++) {
+        double more[3] = {k[0], k[1], k[2]}, less[3] = {k[0], k[1], k[2]};
+        if (err[i] == 0) // exact
+            continue;
+        more[i] += 2 * err[i];
+        less[i] -= 2 * err[i];
+        sum += fmax(fabs(value_at(in, ins, more, scalar) - y),
+                    fabs(value_at(in, ins, less, scalar) - y)) /
+               2;
+    }
+    return sum;
+}
+
+static jf_ref folded(jf_ir *out, const jf_ir *in, jf_ref old,
+                     const jf_ref operand[3], jf_ir_scalar scalar)
+{
+    const jf_ins *const ins = &in->ins[old];
+    double k[3] = {0}, err[3] = {0};
+
+    for (int i = 0; i < jf_op_operands(ins->op); i++) {
+        k[i] = out->ins[operand[i]].k;
+        err[i] = out->ins[operand[i]].err;
+    }
+    const double y = value_at(in, ins, k, scalar);
+    return jf_ir_doubtful(out, y, const_error(in, ins, k, err, y, scalar));
+}
+
+static jf_ref negated(jf_ir *out, jf_ref constant)
+{
+    const jf_ins *const ins = &out->ins[constant];
+
+    return jf_ir_doubtful(out, -ins->k, ins->err);
 }
 
 // Whether 1/c is exact: both are powers of two.
@@ -84,8 +141,7 @@ static jf_ref negate_product(jf_ir *out, jf_ref product)
 
     if (!is_op(out, product, JF_OP_MUL) || !is_const(out, factor[c]))
         return -1;
-    return jf_ir_add(out, JF_OP_MUL, other,
-                     jf_ir_const(out, -out->ins[factor[c]].k), 0);
+    return jf_ir_add(out, JF_OP_MUL, other, negated(out, factor[c]), 0);
 }
 
 static jf_ref fold_unary(jf_ir *out, jf_op op, jf_ref a)
@@ -113,9 +169,9 @@ static jf_ref fold_signs(jf_ir *out, jf_op op, jf_ref a, jf_ref b)
     if (!minus_a && !minus_b)
         return -1;
     if (minus_a && is_const(out, b))
-        y = jf_ir_const(out, -out->ins[b].k);
+        y = negated(out, b);
     else if (minus_b && is_const(out, a))
-        x = jf_ir_const(out, -out->ins[a].k);
+        x = negated(out, a);
     else if (minus_a != minus_b)
         return jf_ir_add(out, JF_OP_NEG, jf_ir_add(out, op, x, y, 0), 0, 0);
     return jf_ir_add(out, op, x, y, 0);
@@ -202,7 +258,7 @@ static jf_ref fold(jf_ir *out, const jf_ir *in, jf_ref old,
     if (out->nomem)
         return 0;
     if (all_const(out, ins, operand))
-        return jf_ir_const(out, const_value(out, in, old, operand, *scalar));
+        return folded(out, in, old, operand, *scalar);
     const jf_ref simpler = identity(out, ins->op, operand);
     return simpler >= 0 ? simpler : jf_ir_copy(out, in, old, operand);
 }

@@ -2,6 +2,8 @@
 #include "ir/ir.h"
 
 #include <assert.h>
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,9 +74,32 @@ jf_ref jf_ir_add(jf_ir *ir, jf_op op, jf_ref a, jf_ref b, jf_ref c)
     return append(ir, &ins);
 }
 
+bool jf_ir_is_short(double k)
+{
+    int e;
+    const double m = ldexp(frexp(k, &e), 33);
+
+    return m == rint(m) || k == rint(k);
+}
+
+double jf_ir_ulp(double k)
+{
+    int e;
+
+    frexp(k, &e);
+    return ldexp(1, e - DBL_MANT_DIG);
+}
+
+jf_ref jf_ir_doubtful(jf_ir *ir, double k, double err)
+{
+    return append(ir, &(jf_ins){.op = JF_OP_CONST, .k = k, .err = err});
+}
+
 jf_ref jf_ir_const(jf_ir *ir, double k)
 {
-    return append(ir, &(jf_ins){.op = JF_OP_CONST, .k = k});
+    const bool exact = !isfinite(k) || jf_ir_is_short(k);
+
+    return jf_ir_doubtful(ir, k, exact ? 0 : jf_ir_ulp(k) / 2);
 }
 
 jf_ref jf_ir_poly(jf_ir *ir, jf_ref x, int n, const double *coef)
@@ -100,7 +125,7 @@ jf_ref jf_ir_copy(jf_ir *ir, const jf_ir *from, jf_ref old,
     const jf_ins *const ins = &from->ins[old];
 
     if (ins->op == JF_OP_CONST)
-        return jf_ir_const(ir, ins->k);
+        return jf_ir_doubtful(ir, ins->k, ins->err);
     if (ins->op == JF_OP_POLY)
         return jf_ir_poly(ir, operand[0], ins->ncoef, from->coef + ins->coef);
     return jf_ir_add(ir, ins->op, operand[0], operand[1], operand[2]);

@@ -32,7 +32,7 @@ typedef int jf_ref;
 typedef struct jf_ins {
     jf_op op;
     jf_ref operand[3]; /* unused ones are 0 */
-    double k;          /* CONST */
+    double k, err;     /* CONST; |k - what was meant| is at most err */
     int coef, ncoef;   /* POLY: ir->coef[coef .. coef + ncoef) */
 } jf_ins;
 
@@ -53,8 +53,17 @@ void jf_ir_clear(jf_ir *ir);
  * comes back; nothing is appended from then on.  Whoever looks at the
  * operation behind a reference looks at nomem first. */
 jf_ref jf_ir_add(jf_ir *ir, jf_op op, jf_ref a, jf_ref b, jf_ref c);
-jf_ref jf_ir_const(jf_ir *ir, double k);
 jf_ref jf_ir_poly(jf_ir *ir, jf_ref x, int n, const double *coef);
+
+/* A constant as it was typed, or rounded once; and one that errs by more. */
+jf_ref jf_ir_const(jf_ir *ir, double k);
+jf_ref jf_ir_doubtful(jf_ir *ir, double k, double err);
+
+/* Integers, and what has at most 33 bits: somebody meant exactly this.  Other
+ * doubles stand for numbers that are none: 0.1, pi. */
+bool jf_ir_is_short(double k);
+/* The distance of the doubles next to k. */
+double jf_ir_ulp(double k);
 
 /* A copy of one operation of another program, with new operands. */
 jf_ref jf_ir_copy(jf_ir *ir, const jf_ir *from, jf_ref old,

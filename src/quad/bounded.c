@@ -3,9 +3,9 @@
  *
  * Idea: the 21-point Kronrod rule is exact for polynomials of degree 31, and
  *   its weights are positive, so on [c - h, c + h] it errs by no more than
- *   4 h |f - p| for any polynomial p of such a degree.  With p through Chebyshev
- *   points, |f - p| <= |f^(k)|/k! h^k 2^(1-k), and f tells a bound of its Taylor
- *   coefficients over the whole panel (base/sight.h).  So nothing can hide
+ *   4 h |f - p| for any polynomial p of such a degree.  With p through
+ *   Chebyshev points, |f - p| <= |f^(k)|/k! h^k 2^(1-k), and f tells a bound of
+ *   its Taylor coefficients over the whole panel (base/sight.h).  So nothing can hide
  *   between the abscissae, and no search for peaks is needed.
  * Rounds: panels with more than their share of the error, and within 2^40 of
  *   the worst, are halved, until rounding is all that is left.  (What is far
@@ -23,6 +23,7 @@
 #include "quad/bounded.h"
 #include "base/exact.h"
 #include "quad/attach.h"
+#include "quad/rounding.h"
 #include "rule/kronrod.h"
 
 #include <float.h>
@@ -288,16 +289,33 @@ static jf_status halve_due(jf_bounded *s, bool *more)
 }
 
 // A jump at a breakpoint is met to two units in its last place.
+static double gap_between(const jf_integrand *f, const jf_gk_panel *l,
+                          const jf_gk_panel *r)
+{
+    const double jump = fabs(l->end[1] - r->end[0]);
+
+    return jump * 2 * DBL_EPSILON * fabs(l->b) +
+           jf_rounding_of_jump(f, l->b, jump);
+}
+
+// Of a panel of the plain range at its limits.
+static double limit_gap(const jf_bounded *s, const jf_gk_panel *p)
+{
+    const jf_problem *const whole = s->problem;
+
+    return (p->a == whole->a ? jf_rounding_of_limit(p->a, p->end[0]) : 0) +
+           (p->b == whole->b ? jf_rounding_of_limit(p->b, p->end[1]) : 0);
+}
+
 static void judge_breaks(jf_bounded *s)
 {
     for (int i = 0; i < s->n; i++) {
         jf_gk_panel *const l = &s->panel[i].gk;
-        l->gap = 0;
+        l->gap = s->panel[i].site ? 0 : limit_gap(s, l);
         for (int k = 0; l->broken[1] && k < s->n; k++) {
             const jf_gk_panel *const r = &s->panel[k].gk;
             if (r->broken[0] && r->a == l->b) // the same double
-                l->gap =
-                    fabs(l->end[1] - r->end[0]) * 2 * DBL_EPSILON * fabs(l->b);
+                l->gap += gap_between(s->problem->f, l, r);
         }
     }
 }

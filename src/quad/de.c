@@ -27,6 +27,7 @@
 #include "quad/de.h"
 #include "base/dd.h"
 #include "quad/destate.h"
+#include "quad/rounding.h"
 #include "rule/de.h"
 
 #include <float.h>
@@ -216,6 +217,26 @@ static bool finished(const jf_de_state *s, double rtol, bool slow)
     return s->level > FIRST + 1 && slow && p->error > 1e-2 * p->abs;
 }
 
+// On a coarse grid: it is a bound, and smooth on the scale of f.
+static double rounding(const jf_de_state *s)
+{
+    enum { LEVEL = 1 };
+    const jf_de_piece *const p = s->piece;
+    const int stride = jf_de_stride(LEVEL);
+    double sum = 0;
+
+    for (int i = jf_de_leftmost(stride); i < JF_DE_SIZE; i += stride) {
+        if (i < s->first || i > s->last || !s->room->known[i])
+            continue;
+        const jf_de_node *const node = &s->room->node[i];
+        const jf_de_eye *const eye = &s->eye[jf_de_eye_of(node, p)];
+        double fixed;
+        const double varied = jf_rounding_at(eye->f, node->x, &fixed);
+        sum += (varied + fixed) * node->weight[0] * node->weight[1];
+    }
+    return sum * stride / JF_DE_STEPS;
+}
+
 static jf_status run_levels(jf_de_state *s, double rtol)
 {
     jf_status status = JF_OK;
@@ -244,6 +265,7 @@ jf_status jf_de_evaluate(const jf_integrand *f, void *param, double rtol,
     jf_status status = jf_de_open(&s, f, param);
     if (status == JF_OK)
         status = run_levels(&s, rtol);
+    piece->rounding = piece->error < HUGE_VAL ? rounding(&s) : 0;
     jf_de_close(&s);
     return status;
 }

@@ -20,6 +20,7 @@ typedef struct jf_de_piece {
     double value, abs; /* integrals of f and |f| */
     double error;      /* estimate: of the rule, of the tails, roundoff */
     double noise;      /* effect of rounded abscissae */
+    double rounding;   /* of rounding inside of f */
     jf_tail tail[2];
     double end[2]; /* f a few roundings from a and b; NaN where it is singular
                     * there, or asked by distance */

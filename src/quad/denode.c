@@ -49,7 +49,9 @@ static bool finite_node(const jf_de_piece *p, const bool *seen, int i,
 {
     const int j = abs(i);
     const double inverse = 1 / jf_de_growth[j], q = inverse * inverse;
-    const double width = p->b - p->a, r = q / (1 + q);
+    // the ends may be known beyond their last place
+    const double width = (p->b - p->a) + (p->rest[1] - p->rest[0]);
+    const double r = q / (1 + q);
 
     node->side = i > 0;
     node->distance = width * r;

@@ -65,6 +65,9 @@ void jf_de_close(jf_de_state *state);
 /* f at all abscissae of a level that are not known. */
 jf_status jf_de_ask(jf_de_state *state, int level);
 
+/* Which of the eyes a node is for. */
+int jf_de_eye_of(const jf_de_node *node, const jf_de_piece *piece);
+
 /* Sets the window: from the outside, values that are not usable do not count;
  * and limits in the place of values that are not finite within. */
 void jf_de_find_window(jf_de_state *state);

@@ -59,6 +59,16 @@ static bool drops(const jf_de_state *s, int side)
            s->room->y[i] == 0; // not merely small: a step, or underflow
 }
 
+// Where an overflow inside f is more likely than a step: the law goes on.
+static bool far_out(const jf_de_state *s, int side)
+{
+    static const double FAR = 0x1p100;
+    const int i = side ? s->last : s->first;
+
+    return isinf(side ? s->piece->b : s->piece->a) &&
+           fabs(s->room->node[i].x) > FAR;
+}
+
 static void judge_tail(jf_de_state *s, int side, double abs)
 {
     const int n = collect(s, side);
@@ -69,12 +79,13 @@ static void judge_tail(jf_de_state *s, int side, double abs)
         tail->kind = JF_TAIL_UNCLEAR;
     if (n == 0 || fades(s->room->point, n, abs))
         return;
-    if (drops(s, side)) {
+    const bool dropped = drops(s, side);
+    if (!dropped || far_out(s, side))
+        *tail = jf_tail_fit(n, s->room->point, start_of(s->piece, side));
+    if (dropped && !(tail->kind == JF_TAIL_LAW || tail->power)) {
         const double last = jf_tail_exp(s->room->point[n - 1].ln);
         *tail = (jf_tail){.kind = JF_TAIL_UNCLEAR, .sign = 1, .rest = 4 * last};
-        return;
     }
-    *tail = jf_tail_fit(n, s->room->point, start_of(s->piece, side));
 }
 
 double jf_de_sum_beyond(const jf_de_state *s, int side, int level)
@@ -82,7 +93,7 @@ double jf_de_sum_beyond(const jf_de_state *s, int side, int level)
     static const double FAR = 60, LITTLE = 1e-24;
     const jf_tail *const tail = &s->piece->tail[side];
     const int stride = jf_de_stride(level), middle = JF_DE_LAST;
-    double sum = 0;
+    double sum = 0, more = 0, ratio = 0;
 
     if (tail->kind != JF_TAIL_LAW)
         return 0;
@@ -90,14 +101,16 @@ double jf_de_sum_beyond(const jf_de_state *s, int side, int level)
     i = (i / stride + 1) * stride; // the first of this level's beyond
     for (; i < FAR * JF_DE_STEPS; i += stride) {
         double slope;
-        const double t = (double)i / JF_DE_STEPS;
+        const double t = (double)i / JF_DE_STEPS, before = more;
         const double l = jf_de_depth(s->piece, side, t, &slope);
-        const double more = jf_tail_at(tail, l) * slope;
+        more = jf_tail_at(tail, l) * slope;
         sum += more;
         if (fabs(more) <= LITTLE * fabs(sum))
-            break;
+            return sum;
+        ratio = more / before;
     }
-    return sum;
+    // what falls slowly, 1/(x ln(x)^1.3), does so geometrically by now
+    return sum + more * ratio / (1 - ratio);
 }
 
 // The nearest of the abscissae beyond the window, if it has no value; else -1.
@@ -115,18 +128,27 @@ static int undefined_beyond(const jf_de_state *s, int side)
 
 // Whether f runs into an overflow as it grows, rather than inside itself:
 // ln |f| would be too large at the next abscissa if it went on by the same
-// step, or by the same factor.
+// step, or as the same power of the distance.
 static bool overflows(const jf_de_state *s, int side)
 {
     const int i = side ? s->last : s->first, stride = jf_de_stride(s->level);
-    const int before = side ? i - stride : i + stride;
+    const int step = side ? stride : -stride;
+    const jf_de_room *const room = s->room;
     static const double MOST = 709;
 
-    if (before < 0 || before >= JF_DE_SIZE || !jf_de_usable(s->room->y[before]))
+    if (i - step < 0 || i - step >= JF_DE_SIZE ||
+        !jf_de_usable(room->y[i - step]))
         return false;
-    const double now = jf_tail_log(fabs(s->room->y[i]));
-    const double then = jf_tail_log(fabs(s->room->y[before]));
-    return 2 * now - then > MOST || (then > 0 && now * (now / then) > MOST);
+    const double now = jf_tail_log(fabs(room->y[i]));
+    const double then = jf_tail_log(fabs(room->y[i - step]));
+    const double ratio = room->node[i].distance / room->node[i - step].distance;
+    const double next = room->node[i + step].distance / room->node[i].distance;
+    if (2 * now - then > MOST)
+        return true;
+    if (!(then > 0 && now > then && isfinite(next)))
+        return false;
+    const double power = jf_tail_log(now / then) / jf_tail_log(ratio);
+    return now * jf_tail_exp(power * jf_tail_log(next)) > MOST;
 }
 
 // To grow too fast is a matter of the range's own ends, and not of overflow
@@ -168,26 +190,39 @@ double jf_de_tail_error(const jf_de_state *s, int side)
     }
 }
 
-// f at the smallest distance that can be told from the end without views.
+// From the end inwards, the first abscissa known at a distance of at least d.
+static int nearest(const jf_de_state *s, int side, double d)
+{
+    const int stride = jf_de_stride(s->level);
+    const int step = side ? -stride : stride;
+    int i =
+        side ? JF_DE_SIZE - 1 - jf_de_leftmost(stride) : jf_de_leftmost(stride);
+
+    while (i >= 0 && i < JF_DE_SIZE &&
+           (!s->room->known[i] || s->room->node[i].distance < d))
+        i += step;
+    return i >= 0 && i < JF_DE_SIZE ? i : -1;
+}
+
+// f at the smallest distance that can be told from the end without views, if it
+// does not change any more from there on.
 static double end_value(const jf_de_state *s, int side)
 {
     const jf_de_piece *const p = s->piece;
     const jf_tail *const tail = &p->tail[side];
-    const double c = side ? p->b : p->a;
-    const int stride = jf_de_stride(s->level);
+    const double c = side ? p->b : p->a, LITTLE = 1e-2;
     const bool smooth = tail->kind == JF_TAIL_NOTHING ||
                         (tail->kind == JF_TAIL_LAW && fabs(tail->e - 1) < 0.1);
 
-    if (!smooth || isinf(c) || s->seen[side]) // a view misses nothing
+    if (!smooth || isinf(c) ||
+        p->rest[side] != 0) // known beyond its last place
         return (double)NAN;
-    int i =
-        side ? JF_DE_SIZE - 1 - jf_de_leftmost(stride) : jf_de_leftmost(stride);
-    const int step = side ? -stride : stride;
-    while (i >= 0 && i < JF_DE_SIZE &&
-           (!s->room->known[i] ||
-            s->room->node[i].distance < 8 * DBL_EPSILON * fabs(c)))
-        i += step;
-    return i >= 0 && i < JF_DE_SIZE ? s->room->y[i] : (double)NAN;
+    const int i = nearest(s, side, 8 * DBL_EPSILON * fabs(c));
+    const int closest = nearest(s, side, 0);
+    if (i < 0)
+        return (double)NAN;
+    const double y = s->room->y[i];
+    return fabs(y - s->room->y[closest]) <= LITTLE * fabs(y) ? y : (double)NAN;
 }
 
 void jf_de_judge_tails(jf_de_state *s, double abs)

@@ -49,7 +49,7 @@ void jf_de_close(jf_de_state *s)
 
 // --- values -----------------------------------------------------------------
 
-static int eye_of(const jf_de_node *node, const jf_de_piece *p)
+int jf_de_eye_of(const jf_de_node *node, const jf_de_piece *p)
 {
     if (!node->viewed)
         return JF_DE_PLAIN;
@@ -65,7 +65,7 @@ static jf_status evaluate_by(jf_de_state *s, int k, int stride)
         if (room->known[i] ||
             !jf_de_node_at(s->piece, s->seen, i - JF_DE_LAST, &room->node[i]))
             continue;
-        if (eye_of(&room->node[i], s->piece) != k)
+        if (jf_de_eye_of(&room->node[i], s->piece) != k)
             continue;
         room->index[n] = i;
         room->x[n++] = room->node[i].x;

@@ -7,6 +7,7 @@
 #include "base/sight.h"
 #include "quad/locate.h"
 #include "quad/pieces.h"
+#include "quad/rounding.h"
 
 #include <float.h>
 #include <math.h>
@@ -30,6 +31,17 @@ static int by_x(const void *p, const void *q)
     return (a->x > b->x) - (a->x < b->x);
 }
 
+// A limit that may be the mark itself, as far as both are known, is meant to
+// be: 1/sqrt(1.7-0.1*x) from 0 to 17.
+static bool is_limit(const jf_mark *mark, double limit)
+{
+    const bool singular =
+        mark->kind == JF_MARK_BRANCH || mark->kind == JF_MARK_POLE;
+    const double apart = fabs((mark->x - limit) + mark->tail);
+
+    return singular && apart < mark->doubt + jf_rounding_of_limit(limit, 1);
+}
+
 static jf_status add_marks(const jf_problem *p, point *points, int *n)
 {
     jf_mark mark[MARKS_MAX];
@@ -41,9 +53,15 @@ static jf_status add_marks(const jf_problem *p, point *points, int *n)
         return JF_NOMEM;
     if (count < 0 || count > MARKS_MAX) // too many to cut at each
         return JF_OK;
-    for (long i = 0; i < count; i++)
-        if (mark[i].x > p->a && mark[i].x < p->b)
-            points[(*n)++] = (point){mark[i].x, mark[i].tail};
+    for (long i = 0; i < count; i++) {
+        const point at = {mark[i].x, mark[i].tail};
+        if (is_limit(&mark[i], p->a))
+            points[0] = at;
+        else if (is_limit(&mark[i], p->b))
+            points[1] = at;
+        else if (mark[i].x > p->a && mark[i].x < p->b)
+            points[(*n)++] = at;
+    }
     return JF_OK;
 }
 

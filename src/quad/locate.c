@@ -419,9 +419,9 @@ jf_status jf_locate(const jf_integrand *f, void *param, double a, double b,
 jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
                           int side, double most, double *scale, int64_t *neval)
 {
-    enum { FROM = -1022, COUNT = 2046, BORDER = 8 };
+    enum { FROM = -1022, COUNT = 2046, BORDER = 8, HUGE_FROM = 100 };
     double x[COUNT], y[COUNT], best = 0;
-    int n = 0, at = 0, first = COUNT, last = 0;
+    int n = 0, at = 0, first = COUNT, last = 0, seen = 0;
 
     for (int k = 0; k < COUNT && ldexp(1, FROM + k) <= most; k++)
         x[n++] = c + side * ldexp(1, FROM + k);
@@ -434,13 +434,18 @@ jf_status jf_locate_scale(const jf_integrand *f, void *param, double c,
             continue;
         first = k < first ? k : first;
         last = k;
+        seen = mass > 0 ? k : seen;
         if (mass > best) {
             best = mass;
             at = k;
         }
     }
-    // where |f d| only grows towards an end there is no scale
-    if (at > first + BORDER && at < last - BORDER)
+    // where |f d| only grows towards an end there is no scale; an overflow
+    // inside f may end it: x/(1+x^1.9) is 0 beyond 1e162
+    const bool cut = FROM + at > HUGE_FROM && at >= seen - 1;
+    if (at > first + BORDER && at < last - BORDER && !cut)
         *scale = ldexp(1, FROM + at);
+    else // it may grow beyond doubles before it comes there
+        *scale = fmin(*scale, ldexp(1, FROM + last - BORDER / 2));
     return status;
 }

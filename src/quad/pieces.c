@@ -16,7 +16,9 @@
  * Fails on: jumps and kinks that f does not tell of: 50 halvings each. */
 #include "quad/pieces.h"
 #include "base/exact.h"
+#include "base/sight.h"
 #include "quad/attach.h"
+#include "quad/rounding.h"
 
 #include <float.h>
 #include <math.h>
@@ -139,9 +141,12 @@ static int by_place(const void *p, const void *q)
     return (a->de.a > b->de.a) - (a->de.a < b->de.a);
 }
 
-// A jump is met to a few roundings of its place.
+// A jump is met to a few roundings of its place; where f is asked by distance,
+// only that may be wrong.
 static double total_gap(jf_pieces *s)
 {
+    const jf_sight *const sight = s->problem->f->sight;
+    const bool sees = sight && sight->near;
     double sum = 0;
 
     for (int i = 0; i < s->n; i++)
@@ -152,7 +157,41 @@ static double total_gap(jf_pieces *s)
         const jf_de_piece *const r = &s->work[i]->de;
         const double jump = fabs(r->end[0] - l->end[1]);
         if (isfinite(jump))
-            sum += 8 * DBL_EPSILON * fabs(r->a) * jump;
+            sum += sees && l->near[1] && r->near[0]
+                       ? jf_rounding_of_limit(r->a, 4 * jump)
+                       : 8 * DBL_EPSILON * fabs(r->a) * jump;
+    }
+    return sum;
+}
+
+// Of the places of jumps; s->work is in ascending order.
+static double jump_rounding(const jf_pieces *s)
+{
+    double sum = 0;
+
+    for (int i = 1; i < s->n; i++) {
+        const jf_de_piece *const l = &s->work[i - 1]->de;
+        const jf_de_piece *const r = &s->work[i]->de;
+        const double jump = fabs(r->end[0] - l->end[1]);
+        if (isfinite(jump))
+            sum += jf_rounding_of_jump(s->problem->f, r->a, jump);
+    }
+    return sum;
+}
+
+// Of f, and of the limits where f is not singular.
+static double total_rounding(const jf_pieces *s)
+{
+    const jf_problem *const p = s->problem;
+    double sum = 0;
+
+    for (int i = 0; i < s->n; i++) {
+        const jf_de_piece *const piece = &s->part[i].de;
+        sum += piece->rounding;
+        if (piece->a == p->a)
+            sum += jf_rounding_of_limit(p->a, piece->end[0]);
+        if (piece->b == p->b)
+            sum += jf_rounding_of_limit(p->b, piece->end[1]);
     }
     return sum;
 }
@@ -175,6 +214,10 @@ static void add_up(jf_pieces *s)
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * s->noise, o->rtol * s->abs);
     s->tolerance = fmax(wanted, floor);
+    double rounding = total_rounding(s);
+    if (s->error <= s->tolerance) // then there may be nothing left to do
+        rounding += jump_rounding(s);
+    jf_rounding_allow(rounding, s->abs, &s->error, &s->tolerance);
     s->settled = s->error <= s->tolerance && s->tolerance < HUGE_VAL;
     jf_executor_tell(s->executor, s->value, s->error, s->tolerance);
 }

@@ -3,11 +3,12 @@
  *
  * In the logarithm l of the distance the integral is that of g = f d.  For a
  * power, g = C e^(-e l), ln g is a straight line; with a logarithm's power,
- * g = C l^k e^(-e l), it is one with k ln l added.  Either is laid through two
- * or three places in the outer half of what was seen, and held to all other
- * values there.  The one that fits within rounding is the law, and what lies
- * beyond the range of doubles follows from it: 8 % of x^-0.99 over 0 .. 1,
- * 1/709 of 1 / (x ln^2 x).
+ * g = C l^k e^(-e l), it is one with k ln l added, and k ln(l + s) where the
+ * logarithm is that of 40 x.  Either is laid through as many places in the
+ * outer half of what was seen as it has constants, and held to all others.
+ * The one that fits within rounding is the law, and what lies beyond the range
+ * of doubles follows from it: 8 % of x^-0.99 over 0 .. 1, 1/709 of
+ * 1 / (x ln^2 x).
  *
  * Diverges: e <= 0 within its own uncertainty, or e = 0 and k >= -1; or g
  *           grows all the way.  It takes six decades of distance that fit.
@@ -18,6 +19,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stddef.h>
 
 static const double LN2_HIGH = 0x1.62e42fefa39efp-1;
 static const double LN2_LOW = 0x1.abc9e3b39803fp-56;
@@ -58,7 +60,8 @@ double jf_tail_exp(double x)
 
 double jf_tail_at(const jf_tail *tail, double l)
 {
-    const double more = tail->k != 0 ? tail->k * jf_tail_log(l) : 0;
+    const double more =
+        tail->k != 0 ? tail->k * jf_tail_log(l + tail->shift) : 0;
 
     return tail->sign * jf_tail_exp(tail->c - tail->e * l + more);
 }
@@ -70,14 +73,19 @@ typedef struct curve {
     double l[MOST], y[MOST];
 } curve;
 
+static double residue(const curve *v, const jf_tail *t, int i)
+{
+    const double more = t->k != 0 ? t->k * jf_tail_log(v->l[i] + t->shift) : 0;
+
+    return v->y[i] - (t->c - t->e * v->l[i] + more);
+}
+
 static double misfit(const curve *v, const jf_tail *t)
 {
     double most = 0;
 
-    for (int i = 0; i < v->n; i++) {
-        const double more = t->k != 0 ? t->k * jf_tail_log(v->l[i]) : 0;
-        most = fmax(most, fabs(v->y[i] - (t->c - t->e * v->l[i] + more)));
-    }
+    for (int i = 0; i < v->n; i++)
+        most = fmax(most, fabs(residue(v, t, i)));
     return most;
 }
 
@@ -92,20 +100,45 @@ static void fit_power(const curve *v, jf_tail *t)
     t->misfit = misfit(v, t) + 4 * DBL_EPSILON;
 }
 
-// Through the first place, the middle, and the last.
-static void fit_logarithm(const curve *v, jf_tail *t)
+// For the shift that it has: through the first place and the last, and if e is
+// not 0 through the middle.
+static void fit_logarithm(const curve *v, bool flat, jf_tail *t)
 {
     const int j = v->n - 1, i = j / 2;
     const double l1 = v->l[i] - v->l[0], l2 = v->l[j] - v->l[i];
     const double y1 = v->y[i] - v->y[0], y2 = v->y[j] - v->y[i];
-    const double m0 = jf_tail_log(v->l[0]), m1 = jf_tail_log(v->l[i]);
-    const double m2 = jf_tail_log(v->l[j]);
+    const double m0 = jf_tail_log(v->l[0] + t->shift);
+    const double m1 = jf_tail_log(v->l[i] + t->shift);
+    const double m2 = jf_tail_log(v->l[j] + t->shift);
     const double determinant = l1 * (m2 - m1) - l2 * (m1 - m0);
 
-    t->k = (l1 * y2 - l2 * y1) / determinant;
-    t->e = (t->k * (m2 - m1) - y2) / l2;
+    t->k = flat ? (y1 + y2) / (m2 - m0) : (l1 * y2 - l2 * y1) / determinant;
+    t->e = flat ? 0 : (t->k * (m2 - m1) - y2) / l2;
     t->c = v->y[j] + t->e * v->l[j] - t->k * m2;
+}
+
+// The shift as well: with it the law holds at one place more.
+static bool fit_shift(const curve *v, bool flat, jf_tail *t)
+{
+    enum { ROUNDS = 60 };
+    static const double FROM = 1, TO = 64; // of l + shift, beside l
+    const int at = flat ? (v->n - 1) / 2 : 3 * (v->n - 1) / 4;
+    double low = FROM, high = TO * v->l[v->n - 1], before = 0;
+
+    for (int i = 0; i < ROUNDS; i++) { // the ends, and bisection
+        const double u = i == 0 ? low : i == 1 ? high : sqrt(low * high);
+        t->shift = u - v->l[0];
+        fit_logarithm(v, flat, t);
+        const double r = residue(v, t, at);
+        if (i == 0)
+            before = r;
+        else if (i == 1 && !(before * r < 0))
+            return false;
+        else if (i > 1)
+            *(before * r > 0 ? &low : &high) = u;
+    }
     t->misfit = misfit(v, t) + 4 * DBL_EPSILON;
+    return true;
 }
 
 static bool grows(const curve *v)
@@ -134,12 +167,13 @@ static void decide_power(const curve *v, jf_tail *t)
     }
 }
 
-static void decide_logarithm(const curve *v, jf_tail *t)
+// spread: how far a misfit moves k.
+static void decide_logarithm(const curve *v, double spread, jf_tail *t)
 {
-    static const double SPREAD = 200; // how far a misfit moves k
-    const double k = SPREAD * t->misfit, e = k / v->l[v->n - 1];
+    const double last = v->l[v->n - 1] + t->shift;
+    const double k = spread * t->misfit, e = k / last;
 
-    if (t->misfit > 1e-7) {
+    if (t->misfit > 1e-7 || k > 0.1) {
         t->kind = JF_TAIL_UNCLEAR;
     } else if (t->e > e) {
         t->kind = JF_TAIL_LAW;
@@ -149,9 +183,12 @@ static void decide_logarithm(const curve *v, jf_tail *t)
         t->power = true;
     } else {
         t->kind = JF_TAIL_LAW;
-        t->c -= t->e * v->l[v->n - 1]; // e is 0
-        t->e = 0;
         t->doubt = 10 * (k - k / (t->k + 1));
+        if (t->e != 0) { // it is, but it was found along with k
+            t->c -= t->e * v->l[v->n - 1];
+            t->e = 0;
+            t->doubt *= 10;
+        }
     }
 }
 
@@ -200,18 +237,54 @@ static void gather(int n, const jf_tail_point *p, double from, int least,
     }
 }
 
+// The laws with a logarithm, the simplest first.
+static const struct {
+    bool flat, shifted;
+    double spread; // how far a misfit moves k ...
+    int power;     // ... by this power of how far ln(l + shift) goes
+} forms[] = {
+    {true, false, 2, 1},
+    {false, false, 100, 2},
+    {true, true, 100, 3},
+    {false, true, 1000, 4},
+};
+
+static bool fit_form(const curve *v, size_t form, jf_tail *t)
+{
+    t->shift = 0;
+    if (forms[form].shifted)
+        return fit_shift(v, forms[form].flat, t);
+    fit_logarithm(v, forms[form].flat, t);
+    t->misfit = misfit(v, t) + 4 * DBL_EPSILON;
+    return true;
+}
+
+static double spread_of(const curve *v, size_t form, const jf_tail *t)
+{
+    const double w =
+        jf_tail_log((v->l[v->n - 1] + t->shift) / (v->l[0] + t->shift));
+    double spread = forms[form].spread;
+
+    for (int i = 0; i < forms[form].power; i++)
+        spread /= w;
+    return spread;
+}
+
 static jf_tail best_law(const curve *v, jf_tail t)
 {
-    static const double WIDE = 100;
+    static const double WIDE = 100, GOOD = 1e-12;
     jf_tail other = t;
 
     fit_power(v, &t);
     decide_power(v, &t);
-    if (t.misfit > 1e-12 && v->l[0] > WIDE / 2 && v->l[v->n - 1] > WIDE) {
-        fit_logarithm(v, &other);
-        if (other.misfit < t.misfit / 10) {
+    if (!(v->l[0] > WIDE / 2 && v->l[v->n - 1] > WIDE))
+        return t;
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (t.misfit <= GOOD)
+            break;
+        if (fit_form(v, i, &other) && other.misfit < t.misfit / 10) {
             t = other;
-            decide_logarithm(v, &t);
+            decide_logarithm(v, spread_of(v, i, &t), &t);
         }
     }
     return t;

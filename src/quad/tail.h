@@ -10,7 +10,7 @@
  * f d, so that the integral is that of g over l. */
 typedef enum jf_tail_kind {
     JF_TAIL_NOTHING, /* nothing that matters is beyond */
-    JF_TAIL_LAW,     /* ln |g| = c - e l + k ln l, within `doubt` */
+    JF_TAIL_LAW,     /* ln |g| = c - e l + k ln(l + shift) */
     JF_TAIL_DIVERGES,
     JF_TAIL_UNCLEAR /* none of these can be told */
 } jf_tail_kind;
@@ -19,12 +19,13 @@ typedef struct jf_tail {
     jf_tail_kind kind;
     int sign;       /* of f; 0: it has none */
     double c, e, k; /* of a law; of a divergent one, as far as known */
-    bool power;     /* divergent as a power, e and k are known */
-    double from;    /* the law is known to hold from this l on */
-    double misfit;  /* of ln |g| from there */
-    double doubt;   /* relative error of what is extrapolated */
-    double rest;    /* unclear: about as much may be missing ... */
-    bool endless;   /* ... or any amount, as g hardly falls */
+    double shift;
+    bool power;    /* divergent as a power, e and k are known */
+    double from;   /* the law is known to hold from this l on */
+    double misfit; /* of ln |g| from there */
+    double doubt;  /* relative error of what is extrapolated */
+    double rest;   /* unclear: about as much may be missing ... */
+    bool endless;  /* ... or any amount, as g hardly falls */
 } jf_tail;
 
 /* ln x for a normal x > 0, and e^x, to some 4 units in the last place. */

@@ -14,22 +14,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-bool jf_literal_is_rounded(const jf_ins *ins)
-{
-    static const double FEW_BITS = 0x1p33;
-    int e;
-
-    if (ins->op != JF_OP_CONST || !isfinite(ins->k))
-        return false;
-    const double m = FEW_BITS * frexp(ins->k, &e);
-    return floor(m) != m;
-}
-
 // The operation that holds the i-th; NULL: there is none.
 static jf_ins *find(jf_ir *ir, int i)
 {
     for (int r = 0; r < ir->nins; r++)
-        if (jf_literal_is_rounded(&ir->ins[r]) && i-- == 0)
+        if (ir->ins[r].op == JF_OP_CONST && ir->ins[r].err > 0 && i-- == 0)
             return &ir->ins[r];
     return NULL;
 }

@@ -310,6 +310,22 @@ static bool matters(const job *j, jf_ref at, const rule *r, double x)
     return j->live[at] && is_met(j, &j->ir->ins[at], r);
 }
 
+// How far the constants of g may move its root at x.
+static double doubt_of(const jf_ir *g, double x)
+{
+    const size_t n = 2 * ((size_t)g->result + 1);
+    jf_range *const room = malloc(n * sizeof *room);
+    double fixed = 0;
+
+    if (!room)
+        return 0;
+    const double own = jf_sight_rounding(g, x, &fixed);
+    const jf_range slope = jf_tape_look(g, jf_range_point(x), room).slope;
+    free(room);
+    const double move = fixed / fabs(slope.lo / 2 + slope.hi / 2);
+    return isfinite(own) && isfinite(move) ? move : 0;
+}
+
 // The roots of one trigger, or of one of its factors: value number `of` of g,
 // which is used up.
 static void search(job *j, jf_ref at, const rule *r, jf_mark_kind kind, jf_ir g,
@@ -326,7 +342,8 @@ static void search(job *j, jf_ref at, const rule *r, jf_mark_kind kind, jf_ir g,
     j->incomplete |= roots.incomplete;
     for (size_t i = 0; i < roots.n && !j->nomem; i++)
         if (matters(j, at, r, roots.root[i].x))
-            add_mark(j, (jf_mark){roots.root[i].x, roots.root[i].tail, kind});
+            add_mark(j, (jf_mark){roots.root[i].x, roots.root[i].tail,
+                                  doubt_of(&g, roots.root[i].x), kind});
     jf_roots_clear(&roots);
     jf_ir_clear(&g);
 }

@@ -9,6 +9,7 @@
 #include "sight/near.h"
 #include "eval/program.h"
 #include "sight/interval.h"
+#include "sight/sight.h"
 #include "sight/taylor.h"
 
 #include <math.h>
@@ -101,7 +102,12 @@ static bool taylor(const void *param, double a, double b, double *coef,
            taylor_in_x(n, a, b, coef, rounding);
 }
 
-static const jf_sight sight = {.taylor = taylor};
+static double rounding(const void *param, double d, double *fixed)
+{
+    return jf_sight_rounding(&((const near *)param)->ir, d, fixed);
+}
+
+static const jf_sight sight = {.rounding = rounding, .taylor = taylor};
 
 static void free_near(void *owned)
 {

@@ -131,9 +131,12 @@ static jf_range above_at(const search *s, double x, jf_dd level)
 
 /* ---- one piece */
 
-// The root may lie beyond an end of the whole, but not far.
+// The root may lie beyond an end of the whole, but not far.  Next to 0 values
+// underflow: 0 is meant.
 static void add_root(search *s, jf_root root)
 {
+    if (fabs(root.x) < DBL_MIN)
+        root = (jf_root){0, 0};
     const double inside = fmin(fmax(root.x, s->a), s->b);
     const double tail = (root.x - inside) + root.tail;
 

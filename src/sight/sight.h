@@ -12,6 +12,11 @@
  * which JF_SEEN_UNDEFINED tells of.  Out of memory: all flags are set. */
 jf_range jf_sight_range(const jf_ir *typed, double a, double b);
 
+/* How far rounding may move the value at x, and by how much more it may be
+ * wrong because constants are (see jf_sight).  HUGE_VAL: no bound is known, or
+ * memory is out. */
+double jf_sight_rounding(const jf_ir *typed, double x, double *fixed);
+
 /* The marks within [a, b]: see jf_sight.  -1, too, when memory is out.  After
  * the last one written comes one whose x is NaN, if the count is -1 and there
  * is room. */

@@ -24,7 +24,6 @@
 #include <stdlib.h>
 
 #include "sight/apply.h"
-#include "sight/literal.h"
 #include "sight/relative.h"
 #include "sight/tape.h"
 #include "sight/taylor.h"
@@ -447,8 +446,8 @@ static jf_series series_of(const tape *t, const jf_ins *ins, jf_range v)
         jf_relative_end(v, &r);
     else
         r.coef[0] = size_of(v);
-    if (jf_literal_is_rounded(ins))
-        r.rounding = DBL_EPSILON / 2 * r.coef[0];
+    if (ins->op == JF_OP_CONST)
+        r.rounding = ins->err;
     return r;
 }
 

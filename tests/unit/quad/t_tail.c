@@ -30,8 +30,8 @@ static void test_log_and_exp(void **unused)
 
 enum { N = 60 };
 
-// Of ln |g| = -e l + k ln l up to l = 700, within `rough`.
-static jf_tail fitted(double e, double k, double rough)
+// Of ln |g| = -e l + k ln(l + s) up to l = 700, within `rough`.
+static jf_tail fitted_with(double e, double k, double s, double rough)
 {
     jf_tail_point p[N];
     dice d = {2};
@@ -39,9 +39,14 @@ static jf_tail fitted(double e, double k, double rough)
     for (int i = 0; i < N; i++) {
         const double l = 700.0 * (i + 1) / N;
         p[i] = (jf_tail_point){
-            l, -e * l + k * log(l) + uniform(&d, -rough, rough), 1};
+            l, -e * l + k * log(l + s) + uniform(&d, -rough, rough), 1};
     }
     return jf_tail_fit(N, p, 0);
+}
+
+static jf_tail fitted(double e, double k, double rough)
+{
+    return fitted_with(e, k, 0, rough);
 }
 
 static void test_laws_are_found(void **unused)
@@ -59,6 +64,27 @@ static void test_laws_are_found(void **unused)
         const double truth = exp(-e * 900 + k * log(900));
         assert_true(fabs(jf_tail_at(&t, 900) - truth) <= t.doubt * truth);
     }
+}
+
+// 1/(40 x ln(40 x)^1.5), and x^-0.98 ln(40 x)^2
+static void test_shifted_logarithms(void **unused)
+{
+    dice d = {4};
+
+    (void)unused;
+    for (int i = 0; i < 200; i++) {
+        const double e = i % 2 ? 0 : uniform(&d, 0.01, 0.1);
+        const double k = i % 2 ? uniform(&d, -4, -1.2) : 1 + pick(&d, 3);
+        const double s = uniform(&d, -10, 20);
+        const jf_tail t = fitted_with(e, k, s, 1e-15);
+        assert_int_equal(t.kind, JF_TAIL_LAW);
+        for (double l = 701; l < 3000; l *= 1.1) {
+            const double truth = exp(-e * l + k * log(l + s));
+            assert_true(fabs(jf_tail_at(&t, l) - truth) <= t.doubt * truth);
+        }
+    }
+    assert_int_equal(fitted_with(0, -1, 5, 1e-15).kind, JF_TAIL_DIVERGES);
+    assert_int_equal(fitted_with(0, -0.5, -8, 1e-15).kind, JF_TAIL_DIVERGES);
 }
 
 static void test_divergence_needs_a_clear_law(void **unused)
@@ -79,6 +105,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_log_and_exp),
         cmocka_unit_test(test_laws_are_found),
+        cmocka_unit_test(test_shifted_logarithms),
         cmocka_unit_test(test_divergence_needs_a_clear_law),
     };
 

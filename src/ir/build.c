@@ -171,6 +171,12 @@ static const lowering lowerings[JF_NFUNCTION] = {
     [JF_FN_ELLIPTIC_E] = {PLAIN, JF_OP_ELLIPTIC_E},
     [JF_FN_FRESNEL_S]  = {PLAIN, JF_OP_FRESNEL_S},
     [JF_FN_FRESNEL_C]  = {PLAIN, JF_OP_FRESNEL_C},
+    [JF_FN_AIRY_AI]  = {PLAIN, JF_OP_AIRY_AI},
+    [JF_FN_AIRY_BI]  = {PLAIN, JF_OP_AIRY_BI},
+    [JF_FN_BESSEL_I] = {PLAIN, JF_OP_BESSEL_I},
+    [JF_FN_BESSEL_K] = {PLAIN, JF_OP_BESSEL_K},
+    [JF_FN_LAMBERTW] = {PLAIN, JF_OP_LAMBERTW},
+    [JF_FN_RGAMMA]   = {PLAIN, JF_OP_RGAMMA},
 };
 // clang-format on
 

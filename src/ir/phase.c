@@ -369,6 +369,27 @@ static span bessel_of(builder *b, jf_ref r, const jf_ins *ins, int argument)
     return function(b, r, ins->operand[argument], true, 1);
 }
 
+// Airy functions look like cos(2/3 |u|^(3/2)), a quarter turned, for u < 0, and
+// fall more slowly than finished() has it: by |g|^(-1/6).
+static span airy_of(builder *b, jf_ref r, jf_ref u)
+{
+    if (b->waves[u])
+        return plain(b, r, true);
+    const jf_ref size =
+        jf_ir_add(b->ir, JF_OP_SQRT, op2(b, JF_OP_MUL, u, u), 0, 0);
+    const jf_ref root = jf_ir_add(b->ir, JF_OP_SQRT, size, 0, 0);
+    const jf_ref phase =
+        times(b, op2(b, JF_OP_MUL, size, root), 0x1.5555555555555p-1);
+    const jf_ref slower = jf_ir_add(b->ir, JF_OP_CBRT, phase, 0, 0);
+    return put(b, &(wave){
+                      .amp = slower,
+                      .phase = phase,
+                      .bessel = op2(b, JF_OP_DIV, r, slower),
+                      .wavy = true,
+                      .q = 1,
+                  });
+}
+
 // sinc(x) is x == 0 ? 1 : sin(x)/x, and one point is nothing.
 static span choice(builder *b, jf_ref r, const jf_ins *ins)
 {
@@ -415,6 +436,9 @@ static span expand(builder *b, jf_ref r)
     case JF_OP_JN:
     case JF_OP_YN:
         return bessel_of(b, r, &ins, 1);
+    case JF_OP_AIRY_AI:
+    case JF_OP_AIRY_BI:
+        return airy_of(b, r, ins.operand[0]);
     case JF_OP_SELECT:
         return choice(b, r, &ins);
     default:
@@ -436,6 +460,9 @@ static bool restless(jf_op op)
     case JF_OP_Y1:
     case JF_OP_JN:
     case JF_OP_YN:
+    case JF_OP_AIRY_AI:
+    case JF_OP_AIRY_BI:
+    case JF_OP_RGAMMA:
     case JF_OP_FLOOR:
     case JF_OP_CEIL:
     case JF_OP_TRUNC:

@@ -304,6 +304,13 @@ jf_range jf_range_special(jf_op op, jf_range a)
     case JF_OP_ELLIPTIC_K:
     case JF_OP_ELLIPTIC_E:
         return elliptic(op, a);
+    case JF_OP_AIRY_AI:
+    case JF_OP_AIRY_BI:
+        return jf_range_airy(op, a);
+    case JF_OP_LAMBERTW:
+        return jf_range_lambertw(a);
+    case JF_OP_RGAMMA:
+        return jf_range_rgamma(a);
     default:
         return odd(op, a, integral_positive);
     }

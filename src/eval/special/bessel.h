@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* J and Y of the orders 0 and 1 before the last rounding. */
+/* J and Y of the orders 0 and 1 before the last rounding, and K of any. */
 #ifndef JF_EVAL_SPECIAL_BESSEL_H
 #define JF_EVAL_SPECIAL_BESSEL_H
 
@@ -10,5 +10,8 @@ jf_dd jf_bessel_j0(double x);
 jf_dd jf_bessel_j1(double x);
 jf_dd jf_bessel_y0(double x); /* x >= 2^-500 for both */
 jf_dd jf_bessel_y1(double x);
+
+/* exp(x) K_order(x), by besselk.c; x >= 2^-40, |order| <= 1 */
+double jf_bessel_k_scaled(double order, double x);
 
 #endif

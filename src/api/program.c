@@ -5,6 +5,7 @@
 #include "base/sweep.h"
 #include "expr/ast.h"
 #include "ir/ir.h"
+#include "ir/phase.h"
 #include "sight/literal.h"
 #include "sight/near.h"
 #include "sight/sight.h"
@@ -211,12 +212,18 @@ static jf_status literal(const void *param, int i, jf_view *view)
     return jf_literal_open(&((const jf_program *)param)->typed, i, view);
 }
 
+static double turns(const void *param, double a, double b)
+{
+    return jf_ir_turns(&((const jf_program *)param)->typed, a, b);
+}
+
 static const jf_sight sight = {.range = range,
                                .marks = marks,
                                .near = near,
                                .waves = waves,
                                .taylor = taylor,
-                               .literal = literal};
+                               .literal = literal,
+                               .turns = turns};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {

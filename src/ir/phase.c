@@ -79,8 +79,6 @@ static bool constant(const jf_ir *ir, jf_ref r, double *k)
     return ir->ins[r].op == JF_OP_CONST;
 }
 
-static bool line(const jf_ir *ir, jf_ref r, double *w, double *c);
-
 static bool line_product(const jf_ir *ir, const jf_ins *ins, double *w,
                          double *c)
 {
@@ -88,9 +86,9 @@ static bool line_product(const jf_ir *ir, const jf_ins *ins, double *w,
     double k;
 
     if (ins->op == JF_OP_MUL && constant(ir, o[0], &k)) {
-        if (!line(ir, o[1], w, c))
+        if (!jf_ir_line(ir, o[1], w, c))
             return false;
-    } else if (!constant(ir, o[1], &k) || !line(ir, o[0], w, c)) {
+    } else if (!constant(ir, o[1], &k) || !jf_ir_line(ir, o[0], w, c)) {
         return false;
     }
     *w = ins->op == JF_OP_MUL ? *w * k : *w / k;
@@ -98,8 +96,7 @@ static bool line_product(const jf_ir *ir, const jf_ins *ins, double *w,
     return true;
 }
 
-// Whether a value is w x + c.
-static bool line(const jf_ir *ir, jf_ref r, double *w, double *c)
+bool jf_ir_line(const jf_ir *ir, jf_ref r, double *w, double *c)
 {
     const jf_ins *const ins = &ir->ins[r];
     double w2, c2;
@@ -113,15 +110,15 @@ static bool line(const jf_ir *ir, jf_ref r, double *w, double *c)
         *w = 1;
         return true;
     case JF_OP_NEG:
-        if (!line(ir, ins->operand[0], w, c))
+        if (!jf_ir_line(ir, ins->operand[0], w, c))
             return false;
         *w = -*w;
         *c = -*c;
         return true;
     case JF_OP_ADD:
     case JF_OP_SUB:
-        if (!line(ir, ins->operand[0], w, c) ||
-            !line(ir, ins->operand[1], &w2, &c2))
+        if (!jf_ir_line(ir, ins->operand[0], w, c) ||
+            !jf_ir_line(ir, ins->operand[1], &w2, &c2))
             return false;
         *w += ins->op == JF_OP_ADD ? w2 : -w2;
         *c += ins->op == JF_OP_ADD ? c2 : -c2;
@@ -160,7 +157,7 @@ static void find_spots(const jf_ir *ir, jf_phases *p)
         if ((ins->op != JF_OP_ADD && ins->op != JF_OP_SUB) ||
             p->nspot + 2 > JF_SPOT_MAX)
             continue;
-        if (line(ir, i, &w, &c)) {
+        if (jf_ir_line(ir, i, &w, &c)) {
             if (w != 0 && c != 0)
                 p->spot[p->nspot++] = -c / w;
         } else if (square(ir, ins, &c) && c < 0) {
@@ -351,7 +348,7 @@ static span function(builder *b, jf_ref r, jf_ref argument, bool bessel, int q)
         .wavy = true,
         .q = q,
     };
-    w.linear = line(b->ir, argument, &w.w, &w.c);
+    w.linear = jf_ir_line(b->ir, argument, &w.w, &w.c);
     w.scale = fabs(w.w);
     if (!bessel)
         turn(&w);

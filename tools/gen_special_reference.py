@@ -61,6 +61,7 @@ TRUTH = {
     "elliptic_k": lambda m: mp.pi / 2 / mp.agm(1, mp.sqrt(1 - m)),
     "elliptic_e": mp.ellipe,
     "fresnel_s": mp.fresnels, "fresnel_c": mp.fresnelc,
+    "elliptic_kc": lambda p: mp.pi / 2 / mp.agm(1, mp.sqrt(p)),
     "airy_ai": lambda x: mp.airyai(x, maxprec=10 ** 5),
     "airy_bi": lambda x: mp.airybi(x, maxprec=10 ** 5),
     "bessel_i": bessel_i,
@@ -223,6 +224,9 @@ def arguments(name):
         return bessel_arguments(name, mp.besseljzero)
     if name in ("y0", "y1"):
         return bessel_arguments(name, mp.besselyzero)
+    if name == "elliptic_kc":
+        return (uniform(60, 0, 1) + uniform(30, 1, 9) + TINY + HUGE
+                + powers(60, -900, 200) + around(1))
     if name.startswith("elliptic"):
         xs = uniform(90, 0, 1) + uniform(50, -10, 0) + TINY
         xs += [-x for x in TINY + powers(60, -20, 200) + HUGE]

@@ -18,6 +18,7 @@ double jf_special_y0(double x);
 double jf_special_y1(double x);
 double jf_special_yn(double n, double x);
 double jf_special_elliptic_k(double m);
+double jf_special_elliptic_kc(double p); /* K(1 - p) */
 double jf_special_elliptic_e(double m);
 double jf_special_fresnel_s(double x);
 double jf_special_fresnel_c(double x);

@@ -139,7 +139,9 @@ static jf_status refine(rule *r, int64_t n, int64_t most, outcome *out)
         out->value = scaled(r, &sum, n);
         out->noise = DBL_EPSILON * reach * sqrt(2 * r->steps) * h * 2;
         out->error = fabs(out->value - before);
-        const double goal = tolerance(r, out->value, r->abs * h, out->noise);
+        const double abs = r->abs * h;
+        const double goal = tolerance(r, out->value, abs, out->noise) -
+                            out->noise - 2 * DBL_EPSILON * abs;
         if (status != JF_OK || out->error > goal)
             continue;
         status = check(r, n / 2 + 1, &other, &r->neval);

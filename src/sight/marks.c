@@ -97,6 +97,7 @@ static const rule rules[] = {
     {JF_OP_Y1,       FIRST,      AT,    0, JF_MARK_POLE, false},
     {JF_OP_YN,       SECOND,     AT,    0, JF_MARK_POLE, false},
     {JF_OP_ELLIPTIC_K, FIRST,    AT,    1, JF_MARK_BRANCH, false},
+    {JF_OP_ELLIPTIC_KC, FIRST,   AT,    0, JF_MARK_BRANCH, false},
     {JF_OP_ELLIPTIC_E, FIRST,    AT,    1, JF_MARK_BRANCH, false},
     {JF_OP_BESSEL_I, SECOND,     AT,    0, JF_MARK_BRANCH, false},
     {JF_OP_BESSEL_K, SECOND,     AT,    0, JF_MARK_POLE, false},

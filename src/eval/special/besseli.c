@@ -24,7 +24,7 @@ static const double LARGE = 0x1p300;
 static const int LARGE_EXPONENT = 300;
 
 // exp(x)/sqrt(2 pi x) times Hankel's sum
-static double hankel(double n, double x)
+jf_gamma_parts jf_bessel_i_far(double n, double x)
 {
     double term = 1, sum = 0;
 
@@ -34,8 +34,8 @@ static double hankel(double n, double x)
     }
     const jf_dd round = {2 * jf_dd_pi.hi, 2 * jf_dd_pi.lo};
     const jf_dd root = jf_dd_sqrt(jf_dd_mul(round, jf_dd_of(x)));
-    return jf_gamma_value(
-        (jf_gamma_parts){jf_dd_div(jf_dd_two_sum(1, sum), root), jf_dd_of(x)});
+    return (jf_gamma_parts){jf_dd_div(jf_dd_two_sum(1, sum), root),
+                            jf_dd_of(x)};
 }
 
 static double series(double n, double x)
@@ -70,7 +70,7 @@ static double positive(double n, double x)
     const double overflow = 800;
 
     if (x >= FAR && n * n <= x / 4)
-        return x < overflow ? hankel(n, x) : HUGE_VAL;
+        return x < overflow ? jf_gamma_value(jf_bessel_i_far(n, x)) : HUGE_VAL;
     if (x <= ORDER_MAX)
         return series(n, x);
     // log I is about n times a function of x/n with its zero at 0.66

@@ -218,11 +218,13 @@ static const struct {
     jf_op op;
     double most;
 } by_kernel[] = {
-    {JF_OP_SI, 1e30},      {JF_OP_CI, 23},         {JF_OP_ELLIPTIC_K, 1},
-    {JF_OP_ELLIPTIC_E, 1}, {JF_OP_FRESNEL_S, 1e9}, {JF_OP_FRESNEL_C, 1e9},
-    {JF_OP_J0, 25},        {JF_OP_J1, 25},         {JF_OP_Y0, 25},
-    {JF_OP_Y1, 25},        {JF_OP_ULP, 1e300},     {JF_OP_LAMBERTW, 1e300},
-    {JF_OP_RGAMMA, 1e3},
+    {JF_OP_SI, 1e30},       {JF_OP_CI, 23},
+    {JF_OP_ELLIPTIC_K, 1},  {JF_OP_ELLIPTIC_E, 1},
+    {JF_OP_FRESNEL_S, 1e9}, {JF_OP_FRESNEL_C, 1e9},
+    {JF_OP_J0, 25},         {JF_OP_J1, 25},
+    {JF_OP_Y0, 25},         {JF_OP_Y1, 25},
+    {JF_OP_ULP, 1e300},     {JF_OP_LAMBERTW, 1e300},
+    {JF_OP_RGAMMA, 1e3},    {JF_OP_ELLIPTIC_KC, 1e300},
 };
 
 // Those whose error is that of an amplitude, or which have an order.

@@ -4,8 +4,8 @@
  * x^150 exp(-x) at 800 is infinite times 0 in doubles, and 8e87 in fact.  Here
  * a value is m 2^e, |m| in [1/2, 1), with a whole exponent of its own.
  * Arithmetic is that of m; exp, powers, hyperbolic functions, gamma and I_n go
- * by logarithms in double-double (special/dd.h), so that large exponents cost no
- * digits; every other operation is its kernel, on operands and results that fit
+ * by logarithms in double-double (special/dd.h), so that large exponents cost
+ * no digits; every other operation is its kernel, on operands and results that fit
  * doubles.  Where one does not, nothing is known and NaN is the answer, as for
  * a value that does not exist.
  *
@@ -90,16 +90,13 @@ static scaled root(scaled a)
 // exp(log), times a factor
 static scaled grown(jf_dd log, double factor)
 {
-    static const double MOST = 1e8;
+    static const double MOST = 1e8, LEAST = -9e8; // no product is in reach
     int exponent;
 
-    if (isnan(log.hi))
+    if (isnan(log.hi) || log.hi > MOST)
         return NOTHING;
-    if (log.hi < -MOST)
+    if (log.hi < LEAST)
         return (scaled){0, 0};
-    if (log.hi > MOST)
-        log =
-            jf_dd_of(MOST); // beyond all doubles, and so is what it is part of
     const jf_dd value = jf_dd_exp(log, &exponent);
     return normal(value.hi * factor, exponent);
 }

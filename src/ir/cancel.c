@@ -4,9 +4,9 @@
  *     log(1 + u), log(1 - u)        log1p(u), log1p(-u)
  *     exp(u) - 1, 1 - exp(u)        expm1(u), -expm1(u)
  *
- * log(1 + 1/x^2) is 0 in doubles from x = 1e8 on, where a tenth of the digits of
- * its integral still lie.  Where u is not small nothing is lost either: 1 + u is
- * rounded no more.  Before horner.c, which would hide the sum; not in the
+ * log(1 + 1/x^2) is 0 in doubles from x = 1e8 on, where 1e-8 of its integral
+ * still lies.  Where u is not small nothing is lost either: 1 + u is rounded no
+ * more.  Before horner.c, which would hide the sum; not in the
  * program as it was typed, since ir/distance.c knows the sums.
  *
  * Cost: the kernels take about the same time as log and exp. */

@@ -73,78 +73,20 @@ static jf_ref times(builder *b, jf_ref x, double k)
 
 // --- phases -----------------------------------------------------------------
 
-static bool constant(const jf_ir *ir, jf_ref r, double *k)
-{
-    *k = ir->ins[r].k;
-    return ir->ins[r].op == JF_OP_CONST;
-}
-
-static bool line_product(const jf_ir *ir, const jf_ins *ins, double *w,
-                         double *c)
-{
-    const jf_ref *const o = ins->operand;
-    double k;
-
-    if (ins->op == JF_OP_MUL && constant(ir, o[0], &k)) {
-        if (!jf_ir_line(ir, o[1], w, c))
-            return false;
-    } else if (!constant(ir, o[1], &k) || !jf_ir_line(ir, o[0], w, c)) {
-        return false;
-    }
-    *w = ins->op == JF_OP_MUL ? *w * k : *w / k;
-    *c = ins->op == JF_OP_MUL ? *c * k : *c / k;
-    return true;
-}
-
-bool jf_ir_line(const jf_ir *ir, jf_ref r, double *w, double *c)
-{
-    const jf_ins *const ins = &ir->ins[r];
-    double w2, c2;
-
-    *w = *c = 0;
-    switch (ins->op) {
-    case JF_OP_CONST:
-        *c = ins->k;
-        return true;
-    case JF_OP_VAR:
-        *w = 1;
-        return true;
-    case JF_OP_NEG:
-        if (!jf_ir_line(ir, ins->operand[0], w, c))
-            return false;
-        *w = -*w;
-        *c = -*c;
-        return true;
-    case JF_OP_ADD:
-    case JF_OP_SUB:
-        if (!jf_ir_line(ir, ins->operand[0], w, c) ||
-            !jf_ir_line(ir, ins->operand[1], &w2, &c2))
-            return false;
-        *w += ins->op == JF_OP_ADD ? w2 : -w2;
-        *c += ins->op == JF_OP_ADD ? c2 : -c2;
-        return true;
-    case JF_OP_MUL:
-    case JF_OP_DIV:
-        return line_product(ir, ins, w, c);
-    default:
-        return false;
-    }
-}
-
 // Whether it is x^2 + c.
 static bool square(const jf_ir *ir, const jf_ins *ins, double *c)
 {
     const jf_ins *const u = &ir->ins[ins->operand[0]];
     double k;
 
-    if (!constant(ir, ins->operand[1], c))
+    if (!jf_ir_constant(ir, ins->operand[1], c))
         return false;
     if (ins->op == JF_OP_SUB)
         *c = -*c;
     const bool power = u->op == JF_OP_POW || u->op == JF_OP_POWN;
     return ir->ins[u->operand[0]].op == JF_OP_VAR &&
            ((u->op == JF_OP_MUL && u->operand[0] == u->operand[1]) ||
-            (power && constant(ir, u->operand[1], &k) && k == 2));
+            (power && jf_ir_constant(ir, u->operand[1], &k) && k == 2));
 }
 
 // Zeros of sums w x + c, and of x^2 + c.
@@ -242,7 +184,7 @@ static bool is_zero(const builder *b, const wave *w)
 {
     double k;
 
-    return !b->ir->nomem && constant(b->ir, w->amp, &k) && k == 0;
+    return !b->ir->nomem && jf_ir_constant(b->ir, w->amp, &k) && k == 0;
 }
 
 static void multiply(builder *b, const wave *u, const wave *v)
@@ -326,7 +268,7 @@ static span power(builder *b, const jf_ins *ins, jf_ref r)
 {
     double n;
 
-    if (!constant(b->ir, ins->operand[1], &n) || n != floor(n) || n < 2 ||
+    if (!jf_ir_constant(b->ir, ins->operand[1], &n) || n != floor(n) || n < 2 ||
         n > POWER_MAX)
         return plain(b, r, true);
     const span base = expand(b, ins->operand[0]);
@@ -361,7 +303,7 @@ static span bessel_of(builder *b, jf_ref r, const jf_ins *ins, int argument)
 {
     double order;
 
-    if (argument == 1 && !constant(b->ir, ins->operand[0], &order))
+    if (argument == 1 && !jf_ir_constant(b->ir, ins->operand[0], &order))
         return plain(b, r, true);
     return function(b, r, ins->operand[argument], true, 1);
 }

@@ -37,6 +37,9 @@ typedef struct jf_phases {
  * either case. */
 jf_status jf_ir_phases(const jf_ir *typed, jf_phases *phases);
 
+/* Whether a value is a constant. */
+bool jf_ir_constant(const jf_ir *ir, jf_ref r, double *k);
+
 /* Whether a value is w x + c. */
 bool jf_ir_line(const jf_ir *ir, jf_ref r, double *w, double *c);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sines and cosines up to infinity by the rule of Ooura and Mori [OouraMori1999].
+/* Sines and cosines up to infinity by the rule of Ooura and Mori
+ * [OouraMori1999].
  *
  * For A(u) sin(w u) from u = 0 on, with M = pi/h,
  *     u = M p(t)/w,  p(t) = t/(1 - exp(-2t - alpha (1 - exp(-t)) -

@@ -3,17 +3,18 @@
  *
  * Where f(x) has the period b - a (sight->turns), n panels err by the Fourier
  * coefficients of the orders n, 2n ...: for an analytic f less and less by a
- * constant factor a panel [TrefethenWeideman2014].  The panels are doubled until
- * two sums agree, beginning with 4 a turn of what turns fastest; then a sum with
- * an odd number of panels, which shares one abscissa with them, has to agree as
- * well, since what n and 2n panels take for a constant (cos(n x)) is none to it.
+ * constant factor a panel [TrefethenWeideman2014].  The panels are doubled
+ * until two sums agree, beginning with 4 a turn of what turns fastest; then a
+ * sum with an odd number of panels, which shares one abscissa with them, has to
+ * agree as well, since what n and 2n panels take for a constant (cos(n x)) is
+ * none to it.
  * Both ends count half: of b - a rounded, rather than a whole period, that is
  * the integral to second order.
  *
  * Roundoff: as in oscpiece.c: 2u of the integral of |f|; and abscissae rounded
  *           by u|x| change the sum by the root of the sum of squared steps.
- * Cost:     twice the evaluations of the last sum but one; the cheapest rule
- *           there is for cos(8 sin(x)): 129 evaluations.
+ * Cost:     three halves of the last sum; cos(8 sin(x)) over pi takes 51
+ *           evaluations in all.
  * Fails on: kinks and peaks far narrower than the period: unconverged after
  *           2^20 panels, or what the caller allows. */
 #include "base/exact.h"

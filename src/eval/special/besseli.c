@@ -2,8 +2,8 @@
 /* The modified Bessel function I of any order >= 0, and of whole orders.
  *
  * Idea: (x/2)^n/gamma(n + 1) times the power series, all of whose terms are
- *   positive, summed in double-double; where x is large and n^2 <= x/4, Hankel's
- *   expansion, whose terms fall down to exp(-2x).  Both as a factor and a
+ *   positive, summed in double-double; where x is large and n^2 <= x/4,
+ *   Hankel's expansion, whose terms fall down to exp(-2x).  Both as a factor and a
  *   logarithm, so that nothing overflows before the value does.
  * Reference: [DLMF2010], 10.25.2, 10.40.1, 10.41.1.
  * Error: 1 ULP.

@@ -63,7 +63,8 @@ static void no_values(void **state)
               {"0*log(x)*exp(1000)", -1},
               {"sin(x)/x", 0},
               {"exp(x)*arcsin(x)", 1000},
-              {"x^0.5*exp(1000-x)", -1}};
+              {"x^0.5*exp(1000-x)", -1},
+              {"exp(x)/cosh(x)", 1e20}};
 
     (void)state;
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)

@@ -61,12 +61,12 @@ TRUTH = {
     "elliptic_k": lambda m: mp.pi / 2 / mp.agm(1, mp.sqrt(1 - m)),
     "elliptic_e": mp.ellipe,
     "fresnel_s": mp.fresnels, "fresnel_c": mp.fresnelc,
-    "elliptic_kc": lambda p: mp.pi / 2 / mp.agm(1, mp.sqrt(p)),
     "airy_ai": lambda x: mp.airyai(x, maxprec=10 ** 5),
     "airy_bi": lambda x: mp.airybi(x, maxprec=10 ** 5),
     "bessel_i": bessel_i,
     "bessel_k": lambda n, x: mp.besselk(abs(n), x, maxprec=10 ** 5),
     "lambertw": mp.lambertw, "rgamma": mp.rgamma,
+    "elliptic_kc": lambda p: mp.pi / 2 / mp.agm(1, mp.sqrt(p)),
 }
 
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A program's value at one abscissa where doubles overflow on the way.
  *
- * x^150 exp(-x) at 800 is infinite times 0 in doubles, and 8e87 in fact.  Here
+ * x^150 exp(-x) at 800 is infinite times 0 in doubles, and 1e88 in fact.  Here
  * a value is m 2^e, |m| in [1/2, 1), with a whole exponent of its own.
  * Arithmetic is that of m; exp, powers, hyperbolic functions, gamma and I_n go
  * by logarithms in double-double (special/dd.h), so that large exponents cost
- * no digits; every other operation is its kernel, on operands and results that fit
- * doubles.  Where one does not, nothing is known and NaN is the answer, as for
- * a value that does not exist.
+ * no digits; every other operation is its kernel, on operands and results that
+ * fit doubles.  Where one does not, nothing is known and NaN is the answer, as
+ * for a value that does not exist.
  *
  * Error: each operation a few units in the last place of its result.
  * Cost:  0.1 us an operation, for abscissae that gave no finite value alone.
@@ -240,11 +240,11 @@ static double value_at(const jf_ir *ir, scaled *value, double x)
 jf_status jf_scaled_mend(const jf_ir *ir, size_t n, const double *x, double *y)
 {
     scaled *value = NULL;
-    double test = 0;
+    bool finite = true;
 
     for (size_t i = 0; i < n; i++)
-        test += y[i] - y[i]; // NaN if any is not finite
-    if (test == 0)
+        finite &= isfinite(y[i]) != 0;
+    if (finite)
         return JF_OK;
     value = calloc((size_t)ir->nins, sizeof *value);
     if (!value)

@@ -62,17 +62,17 @@ static jf_status ask(const worker *w, double x, double *y)
 }
 
 // The plain program's value at a distance that is small beside c counts only if
-// it is much the same as at c.
+// it is much the same further out.
 static jf_status mend(const worker *w, double d, double *y)
 {
     const jf_place *const p = &w->place;
-    const double size = fmax(fabs(p->c), 1);
-    double value, at_c;
+    const double small = 0x1p-20 * fmax(fabs(p->c), 1);
+    double value, far;
 
     jf_status status = ask(w, p->c + p->side * d, &value);
-    if (status == JF_OK && !(d >= 0x1p-20 * size)) {
-        status = ask(w, p->c, &at_c);
-        if (!(fabs(value - at_c) <= fabs(at_c) / 64))
+    if (status == JF_OK && !(d >= small)) {
+        status = ask(w, p->c + p->side * small, &far);
+        if (!isfinite(far) || !(fabs(value - far) <= fabs(far) / 64))
             return status;
     }
     *y = value;

@@ -3,8 +3,8 @@
  *
  * Idea: (x/2)^n/gamma(n + 1) times the power series, all of whose terms are
  *   positive, summed in double-double; where x is large and n^2 <= x/4,
- *   Hankel's expansion, whose terms fall down to exp(-2x).  Both as a factor and a
- *   logarithm, so that nothing overflows before the value does.
+ *   Hankel's expansion, whose terms fall down to exp(-2x).  Both as a factor
+ *   and a logarithm, so that nothing overflows before the value does.
  * Reference: [DLMF2010], 10.25.2, 10.40.1, 10.41.1.
  * Error: 1 ULP.
  * Cost: 40 ns a term, some x of them below 36; 0.4 us beyond.

@@ -8,7 +8,7 @@
  * Reference: [DLMF2010], 10.25.2, 10.40.1, 10.41.1.
  * Error: 1 ULP.
  * Cost: 40 ns a term, some x of them below 36; 0.4 us beyond.
- * Fails on: orders between x/4 and 2x above 2^20: NaN.
+ * Fails on: orders between x and 2x above 2^20: NaN.
  */
 #include "eval/special.h"
 
@@ -71,10 +71,13 @@ static double positive(double n, double x)
 
     if (x >= FAR && n * n <= x / 4)
         return x < overflow ? jf_gamma_value(jf_bessel_i_far(n, x)) : HUGE_VAL;
-    if (x <= ORDER_MAX)
+    // log I is about n times a function of x/n with its zero at 0.66: x/2 and
+    // more for n <= x
+    if (n <= x && x > 2 * overflow)
+        return HUGE_VAL;
+    if (n <= ORDER_MAX)
         return series(n, x);
-    // log I is about n times a function of x/n with its zero at 0.66
-    return n <= x ? HUGE_VAL : n >= 2 * x ? 0 : nan("");
+    return n >= 2 * x ? 0 : nan("");
 }
 
 double jf_special_bessel_i(double n, double x)

@@ -193,6 +193,8 @@ static jf_status add_tail(jf_osc_total *t, const tail *v, double target)
     }
     free(w);
     t->abs += s.abs;
+    // what rounding costs is no reason to be unsure of an integral of 0
+    t->floor += DBL_EPSILON * (8 + v->turn) * s.abs;
     jf_osc_add(t, value, error + DBL_EPSILON * (4 + v->turn) * s.abs);
     return status;
 }

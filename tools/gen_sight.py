@@ -29,6 +29,7 @@ def rows():
     yield from beside('PI', +pi)
     yield from beside('HALF_PI', pi / 2)
     yield 'GAMMA_TURN', mpmath.findroot(lambda x: mpmath.psi(0, x), 1.46)
+    yield 'MINUS_INVERSE_E', -mpmath.exp(-1)
     yield 'ZETA_TURN', mpmath.findroot(lambda x: mpmath.zeta(x, 1, 1), -2.717)
     yield 'J1_TURN', mpmath.besseljzero(1, 1, 1)
     yield 'J0_TURN', mpmath.besseljzero(1, 1)

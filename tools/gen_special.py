@@ -356,11 +356,41 @@ def fresnel():
     return t
 
 
+def airy():
+    t = Table("airy")
+    for name, f in (("ai", mp.airyai), ("bi", mp.airybi)):
+        t.pair(f"{name}_value", f(0))
+        t.pair(f"{name}_slope", f(0, derivative=1))
+    t.pair("inverse_root_pi", 1 / mp.sqrt(mp.pi))
+    t.pair("inverse_root_2pi", 1 / mp.sqrt(2 * mp.pi))
+    return t
+
+
+def besselk():
+    t = Table("besselk")
+    t.pair("euler", +mp.euler)
+    return t
+
+
+def lambertw():
+    t = Table("lambertw")
+    t.pair("euler_number", mp.e)
+    # The coefficients of p, p^2 ... in W + 1, p = sqrt(2 (e x + 1)).
+    mu, alpha = [mpf(-1), mpf(1)], [mpf(2), mpf(-1)]
+    for k in range(2, 11):
+        alpha.append(mp.fsum(mu[j] * mu[k + 1 - j] for j in range(2, k)))
+        mu.append((mu[k - 2] / 2 + alpha[k - 2] / 4) * (k - 1) / (k + 1)
+                  - alpha[k] / 2 - mu[k - 1] / (k + 1))
+    t.list("lambert_series", mu[1:])
+    return t
+
+
 def main():
     check = sys.argv[1] == "--check"
     folder = pathlib.Path(sys.argv[-1])
     bad = 0
-    for make in (dd, gamma, trigint, expint, bessel, zeta, fresnel):
+    for make in (dd, gamma, trigint, expint, bessel, zeta, fresnel, airy,
+                 besselk, lambertw):
         table = make()
         path = folder / f"{table.name}.inc"
         if not check:

@@ -47,6 +47,11 @@ def bessel_y(n, x):
                                                      maxprec=10 ** 5)
 
 
+def bessel_i(n, x):
+    sign = (-1) ** int(n) if x < 0 else 1
+    return sign * mp.besseli(abs(n), abs(x), maxprec=10 ** 5)
+
+
 TRUTH = {
     "si": mp.si, "ci": mp.ci, "ei": mp.ei, "zeta": mp.zeta, "beta": beta,
     "li": lambda x: mp.ei(mp.log(x)),
@@ -56,6 +61,12 @@ TRUTH = {
     "elliptic_k": lambda m: mp.pi / 2 / mp.agm(1, mp.sqrt(1 - m)),
     "elliptic_e": mp.ellipe,
     "fresnel_s": mp.fresnels, "fresnel_c": mp.fresnelc,
+    "airy_ai": lambda x: mp.airyai(x, maxprec=10 ** 5),
+    "airy_bi": lambda x: mp.airybi(x, maxprec=10 ** 5),
+    "bessel_i": bessel_i,
+    "bessel_k": lambda n, x: mp.besselk(abs(n), x, maxprec=10 ** 5),
+    "lambertw": mp.lambertw, "rgamma": mp.rgamma,
+    "elliptic_kc": lambda p: mp.pi / 2 / mp.agm(1, mp.sqrt(p)),
 }
 
 
@@ -82,6 +93,9 @@ def modulus(n, x):
 def amplitude(name, args):
     """None where the function is claimed to be right to its value."""
     x = abs(args[-1])
+    if name.startswith("airy") and args[0] < 0:
+        with mp.workdps(30):
+            return float(mp.hypot(mp.airyai(-x), mp.airybi(-x)))
     if name == "ci" and x >= CI_LAST:
         return 1 / x
     if name in ("j0", "j1", "y0", "y1") and x >= BESSEL_LAST:
@@ -210,6 +224,9 @@ def arguments(name):
         return bessel_arguments(name, mp.besseljzero)
     if name in ("y0", "y1"):
         return bessel_arguments(name, mp.besselyzero)
+    if name == "elliptic_kc":
+        return (uniform(60, 0, 1) + uniform(30, 1, 9) + TINY + HUGE
+                + powers(60, -900, 200) + around(1))
     if name.startswith("elliptic"):
         xs = uniform(90, 0, 1) + uniform(50, -10, 0) + TINY
         xs += [-x for x in TINY + powers(60, -20, 200) + HUGE]
@@ -218,12 +235,43 @@ def arguments(name):
     if name.startswith("fresnel"):
         xs = TINY + powers(30, -40, 1) + uniform(150, 0, 8) + powers(60, 3, 58)
         return both(xs + around(1, 1.4, 1.8, 2.3, 3, 5) + [1e100, 1e300])
+    if name.startswith("airy"):
+        xs = [0.0] + uniform(90, 0, 20) + uniform(30, 20, 103)
+        xs += powers(20, -60, 3) + around(2, 10, 100)
+        xs += [-x for x in uniform(150, 0, 25) + powers(40, -60, 34)]
+        return xs + around(-1.01879297, -2.33810741, -10, -9.99)
+    if name == "lambertw":
+        xs = uniform(60, -0.36, 0) + uniform(60, 0, 5) + powers(60, 2, 1020)
+        xs += both(powers(30, -70, -2)) + around(3, 0.5, math.e)
+        branch = -math.exp(-1)
+        return xs + [branch + d for d in powers(60, -52, -4)]
+    if name == "rgamma":
+        xs = uniform(120, -20, 20) + uniform(50, -170, 175) + around(0.5, 171)
+        xs += both(powers(40, -70, -2)) + around(-0.5, -60.5, -150.5)
+        return xs + [s * 2.0 ** -40 - n for n in (1, 2, 7, 30) for s in (1, -1)]
     raise KeyError(name)
+
+
+def modified_arguments(name):
+    out = []
+    for _ in range(200):
+        n = RNG.choice([0, 1, 2, 3, 5, 10, 15, 30, 100, 250])
+        scale = RNG.choice([1e-3, 0.1, 0.3, 0.7, 1, 1.5, 4, 12])
+        out.append((n, min((n + 1) * scale * RNG.uniform(0.9, 1.1), 690)))
+    out += [(n, x) for n in (0, 1, 2, 7) for x in
+            powers(8, -45, 9) + around(1, 36, 10) + [1e-80, 5e-324, 700.0]]
+    out += [(-n, x) for n, x in out[::9]]
+    if name == "bessel_i":
+        out += [(RNG.uniform(0, 20), RNG.uniform(0, 120)) for _ in range(80)]
+        out += [(n, -x) for n, x in out[::9] if n == int(n)]
+    return out
 
 
 def rows(name):
     if name == "beta":
         pairs = beta_arguments()
+    elif name in ("bessel_i", "bessel_k"):
+        pairs = modified_arguments(name)
     elif name in ("jn", "yn"):
         pairs = order_arguments(name)
     else:

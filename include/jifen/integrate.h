@@ -112,14 +112,14 @@ typedef struct jf_portion {
 } jf_portion;
 
 typedef struct jf_result {
-    jf_status status;   /* an outcome: JF_CONVERGED ... JF_INTERRUPTED */
-    double value;       /* NaN where there is none; +-inf where it diverges */
-    double abserr;      /* estimate of |value - truth|; HUGE_VAL: unknown */
-    double magnitude;   /* about the integral of |f|; NaN: not known */
-    double tolerance;   /* that was to be met; 0 for a fixed rule */
-    int64_t neval;      /* evaluations made */
-    int64_t panels;     /* of a fixed rule; intervals of an adaptive one */
-    int threads;        /* that worked */
+    jf_status status; /* an outcome: JF_CONVERGED ... JF_INTERRUPTED */
+    double value;     /* NaN where there is none; +-inf where it diverges */
+    double abserr;    /* estimate of |value - truth|; HUGE_VAL: unknown */
+    double magnitude; /* about the integral of |f|; NaN: not known */
+    double tolerance; /* that was to be met; 0 for a fixed rule */
+    int64_t neval;    /* evaluations made */
+    int64_t panels;   /* of a fixed rule; intervals of an adaptive one */
+    int threads;      /* that worked */
     jf_trust trust;
     const char *method; /* static: "simpson", "gk21" ... */
     jf_portion part;  /* of a fixed rule that was stopped; value is NaN then */

@@ -3,8 +3,10 @@
 #include "eval/program.h"
 #include "base/sight.h"
 #include "base/sweep.h"
+#include "eval/scaled.h"
 #include "expr/ast.h"
 #include "ir/ir.h"
+#include "ir/phase.h"
 #include "sight/literal.h"
 #include "sight/near.h"
 #include "sight/sight.h"
@@ -140,22 +142,40 @@ void jf_program_free(jf_program *program)
     free(program);
 }
 
+// What one thread needs.
+typedef struct worker {
+    const jf_program *program;
+    jf_machine *machine;
+} worker;
+
 static void *attach(void *param)
 {
     const jf_program *const program = param;
+    worker *const w = malloc(sizeof *w);
 
-    return jf_machine_new(program->code);
+    if (!w)
+        return NULL;
+    *w = (worker){program, jf_machine_new(program->code)};
+    if (w->machine)
+        return w;
+    free(w);
+    return NULL;
 }
 
-static jf_status eval(void *machine, size_t n, const double *x, double *y)
+static jf_status eval(void *param, size_t n, const double *x, double *y)
 {
-    jf_machine_run(machine, n, x, y);
-    return JF_OK;
+    const worker *const w = param;
+
+    jf_machine_run(w->machine, n, x, y);
+    return jf_scaled_mend(&w->program->typed, n, x, y);
 }
 
-static void detach(void *machine)
+static void detach(void *param)
 {
-    jf_machine_free(machine);
+    worker *const w = param;
+
+    jf_machine_free(w->machine);
+    free(w);
 }
 
 static void prepare(void *param, int64_t n)
@@ -163,10 +183,11 @@ static void prepare(void *param, int64_t n)
     jf_code_prepare(((const jf_program *)param)->code, n);
 }
 
-static void add(void *machine, int nblock, const double *start, double step,
+static void add(void *param, int nblock, const double *start, double step,
                 jf_lanes *lanes)
 {
-    jf_machine_sweep(machine, nblock, start, step, lanes);
+    jf_machine_sweep(((const worker *)param)->machine, nblock, start, step,
+                     lanes);
 }
 
 static const jf_sweep sweep = {prepare, add};
@@ -216,13 +237,19 @@ static jf_status literal(const void *param, int i, jf_view *view)
     return jf_literal_open(&((const jf_program *)param)->typed, i, view);
 }
 
+static double turns(const void *param, double a, double b)
+{
+    return jf_ir_turns(&((const jf_program *)param)->typed, a, b);
+}
+
 static const jf_sight sight = {.range = range,
                                .rounding = rounding,
                                .marks = marks,
                                .near = near,
                                .waves = waves,
                                .taylor = taylor,
-                               .literal = literal};
+                               .literal = literal,
+                               .turns = turns};
 
 jf_integrand jf_program_integrand(const jf_program *program)
 {

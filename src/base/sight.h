@@ -117,6 +117,9 @@ typedef struct jf_sight {
     /* f as a sum of waves, at most `size`; *n = 0: not known to be one.  JF_OK
      * or JF_NOMEM. */
     jf_status (*waves)(const void *param, int size, jf_wave *wave, int *n);
+    /* How many turns over [a, b] what turns fastest in f makes, if f has the
+     * period b - a as nearly as doubles tell; 0: it is not known to. */
+    double (*turns)(const void *param, double a, double b);
 } jf_sight;
 
 #endif

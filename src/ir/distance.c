@@ -81,6 +81,7 @@ static const jf_pair_rule rules[JF_NOP] = {
     [JF_OP_LOG10] = jf_pair_log,     [JF_OP_LOG1P] = jf_pair_log1p,
     [JF_OP_CBRT] = jf_pair_cbrt,     [JF_OP_ERFC] = jf_pair_erfc,
     [JF_OP_GAMMA] = jf_pair_gamma,   [JF_OP_LGAMMA] = jf_pair_gamma,
+    [JF_OP_ELLIPTIC_K] = jf_pair_elliptic,
     [JF_OP_LI] = jf_pair_li,         [JF_OP_POW] = jf_pair_power,
     [JF_OP_POWN] = jf_pair_power,    [JF_OP_ATAN2] = jf_pair_atan2,
     [JF_OP_HYPOT] = jf_pair_hypot,   [JF_OP_FLOORDIV] = jf_pair_floordiv,

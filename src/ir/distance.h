@@ -135,6 +135,7 @@ jf_pair jf_pair_atanh(jf_distance *w, jf_op op, const jf_pair *u);
 jf_pair jf_pair_gamma(jf_distance *w, jf_op op, const jf_pair *u);
 jf_pair jf_pair_erfc(jf_distance *w, jf_op op, const jf_pair *u);
 jf_pair jf_pair_li(jf_distance *w, jf_op op, const jf_pair *u);
+jf_pair jf_pair_elliptic(jf_distance *w, jf_op op, const jf_pair *u);
 
 /* Any operation: its value at the values, the increment by difference. */
 jf_pair jf_pair_plain(jf_distance *w, jf_op op, const jf_pair *u);

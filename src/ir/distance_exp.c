@@ -13,6 +13,7 @@
  *     gamma(-n + e) = +-pi / (sin(pi e) gamma(1 + n - e))
  *     gamma(e) = gamma(1 + e) / e
  *     li(a) = Ei(log(a)) next to 1
+ *     K(m) = KC(1 - m) next to 1
  * Elsewhere gamma, lgamma, erf and the other special functions take the
  * difference, which cancels: gamma(x) - gamma(3) at 3 is as bad as it was. */
 #include "ir/distance.h"
@@ -261,4 +262,15 @@ jf_pair jf_pair_li(jf_distance *w, jf_op op, const jf_pair *u)
         return jf_pair_plain(w, op, u);
     const jf_pair log = jf_pair_apply(w, JF_OP_LOG, *u, *u, *u);
     return jf_pair_apply(w, JF_OP_EI, log, log, log);
+}
+
+jf_pair jf_pair_elliptic(jf_distance *w, jf_op op, const jf_pair *u)
+{
+    if (fabs(u->k.hi - 1) > 0.5)
+        return jf_pair_plain(w, op, u);
+    const jf_pair one = jf_pair_number(w, 1);
+    const jf_pair rest = jf_pair_apply(w, JF_OP_SUB, one, *u, *u);
+    const jf_op complement = JF_OP_ELLIPTIC_KC;
+    return rest.k.hi == 0 ? jf_pair_lost(jf_put_call(w, complement, rest.v))
+                          : jf_pair_plain(w, complement, &rest);
 }

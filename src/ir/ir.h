@@ -85,6 +85,7 @@ typedef double (*jf_ir_scalar)(jf_op op, double a, double b, double c);
 void jf_ir_fold(jf_ir *ir, jf_ir_scalar scalar); /* constants, identities */
 void jf_ir_cse(jf_ir *ir);                       /* common subexpressions */
 void jf_ir_horner(jf_ir *ir);                    /* polynomials */
+void jf_ir_cancel(jf_ir *ir);                    /* log(1 + u), exp(u) - 1 */
 void jf_ir_powers(jf_ir *ir);                    /* x^2, x^0.5, 10^x */
 void jf_ir_contract(jf_ir *ir);                  /* fma, recip */
 void jf_ir_dce(jf_ir *ir);                       /* what nobody uses */

@@ -15,6 +15,9 @@ jf_status jf_ir_optimise(jf_ir *ir, jf_ir_scalar scalar)
 {
     jf_ir_fold(ir, scalar);
     jf_ir_cse(ir);
+    jf_ir_cancel(ir);
+    jf_ir_cse(ir);
+    jf_ir_dce(ir);
     jf_ir_horner(ir);
     jf_ir_powers(ir);
     jf_ir_fold(ir, scalar);

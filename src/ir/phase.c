@@ -73,81 +73,20 @@ static jf_ref times(builder *b, jf_ref x, double k)
 
 // --- phases -----------------------------------------------------------------
 
-static bool constant(const jf_ir *ir, jf_ref r, double *k)
-{
-    *k = ir->ins[r].k;
-    return ir->ins[r].op == JF_OP_CONST;
-}
-
-static bool line(const jf_ir *ir, jf_ref r, double *w, double *c);
-
-static bool line_product(const jf_ir *ir, const jf_ins *ins, double *w,
-                         double *c)
-{
-    const jf_ref *const o = ins->operand;
-    double k;
-
-    if (ins->op == JF_OP_MUL && constant(ir, o[0], &k)) {
-        if (!line(ir, o[1], w, c))
-            return false;
-    } else if (!constant(ir, o[1], &k) || !line(ir, o[0], w, c)) {
-        return false;
-    }
-    *w = ins->op == JF_OP_MUL ? *w * k : *w / k;
-    *c = ins->op == JF_OP_MUL ? *c * k : *c / k;
-    return true;
-}
-
-// Whether a value is w x + c.
-static bool line(const jf_ir *ir, jf_ref r, double *w, double *c)
-{
-    const jf_ins *const ins = &ir->ins[r];
-    double w2, c2;
-
-    *w = *c = 0;
-    switch (ins->op) {
-    case JF_OP_CONST:
-        *c = ins->k;
-        return true;
-    case JF_OP_VAR:
-        *w = 1;
-        return true;
-    case JF_OP_NEG:
-        if (!line(ir, ins->operand[0], w, c))
-            return false;
-        *w = -*w;
-        *c = -*c;
-        return true;
-    case JF_OP_ADD:
-    case JF_OP_SUB:
-        if (!line(ir, ins->operand[0], w, c) ||
-            !line(ir, ins->operand[1], &w2, &c2))
-            return false;
-        *w += ins->op == JF_OP_ADD ? w2 : -w2;
-        *c += ins->op == JF_OP_ADD ? c2 : -c2;
-        return true;
-    case JF_OP_MUL:
-    case JF_OP_DIV:
-        return line_product(ir, ins, w, c);
-    default:
-        return false;
-    }
-}
-
 // Whether it is x^2 + c.
 static bool square(const jf_ir *ir, const jf_ins *ins, double *c)
 {
     const jf_ins *const u = &ir->ins[ins->operand[0]];
     double k;
 
-    if (!constant(ir, ins->operand[1], c))
+    if (!jf_ir_constant(ir, ins->operand[1], c))
         return false;
     if (ins->op == JF_OP_SUB)
         *c = -*c;
     const bool power = u->op == JF_OP_POW || u->op == JF_OP_POWN;
     return ir->ins[u->operand[0]].op == JF_OP_VAR &&
            ((u->op == JF_OP_MUL && u->operand[0] == u->operand[1]) ||
-            (power && constant(ir, u->operand[1], &k) && k == 2));
+            (power && jf_ir_constant(ir, u->operand[1], &k) && k == 2));
 }
 
 // Zeros of sums w x + c, and of x^2 + c.
@@ -160,7 +99,7 @@ static void find_spots(const jf_ir *ir, jf_phases *p)
         if ((ins->op != JF_OP_ADD && ins->op != JF_OP_SUB) ||
             p->nspot + 2 > JF_SPOT_MAX)
             continue;
-        if (line(ir, i, &w, &c)) {
+        if (jf_ir_line(ir, i, &w, &c)) {
             if (w != 0 && c != 0)
                 p->spot[p->nspot++] = -c / w;
         } else if (square(ir, ins, &c) && c < 0) {
@@ -245,7 +184,7 @@ static bool is_zero(const builder *b, const wave *w)
 {
     double k;
 
-    return !b->ir->nomem && constant(b->ir, w->amp, &k) && k == 0;
+    return !b->ir->nomem && jf_ir_constant(b->ir, w->amp, &k) && k == 0;
 }
 
 static void multiply(builder *b, const wave *u, const wave *v)
@@ -329,7 +268,7 @@ static span power(builder *b, const jf_ins *ins, jf_ref r)
 {
     double n;
 
-    if (!constant(b->ir, ins->operand[1], &n) || n != floor(n) || n < 2 ||
+    if (!jf_ir_constant(b->ir, ins->operand[1], &n) || n != floor(n) || n < 2 ||
         n > POWER_MAX)
         return plain(b, r, true);
     const span base = expand(b, ins->operand[0]);
@@ -351,7 +290,7 @@ static span function(builder *b, jf_ref r, jf_ref argument, bool bessel, int q)
         .wavy = true,
         .q = q,
     };
-    w.linear = line(b->ir, argument, &w.w, &w.c);
+    w.linear = jf_ir_line(b->ir, argument, &w.w, &w.c);
     w.scale = fabs(w.w);
     if (!bessel)
         turn(&w);
@@ -364,9 +303,30 @@ static span bessel_of(builder *b, jf_ref r, const jf_ins *ins, int argument)
 {
     double order;
 
-    if (argument == 1 && !constant(b->ir, ins->operand[0], &order))
+    if (argument == 1 && !jf_ir_constant(b->ir, ins->operand[0], &order))
         return plain(b, r, true);
     return function(b, r, ins->operand[argument], true, 1);
+}
+
+// Airy functions look like cos(2/3 |u|^(3/2)), a quarter turned, for u < 0, and
+// fall more slowly than finished() has it: by |g|^(-1/6).
+static span airy_of(builder *b, jf_ref r, jf_ref u)
+{
+    if (b->waves[u])
+        return plain(b, r, true);
+    const jf_ref size =
+        jf_ir_add(b->ir, JF_OP_SQRT, op2(b, JF_OP_MUL, u, u), 0, 0);
+    const jf_ref root = jf_ir_add(b->ir, JF_OP_SQRT, size, 0, 0);
+    const jf_ref phase =
+        times(b, op2(b, JF_OP_MUL, size, root), 0x1.5555555555555p-1);
+    const jf_ref slower = jf_ir_add(b->ir, JF_OP_CBRT, phase, 0, 0);
+    return put(b, &(wave){
+                      .amp = slower,
+                      .phase = phase,
+                      .bessel = op2(b, JF_OP_DIV, r, slower),
+                      .wavy = true,
+                      .q = 1,
+                  });
 }
 
 // sinc(x) is x == 0 ? 1 : sin(x)/x, and one point is nothing.
@@ -415,6 +375,9 @@ static span expand(builder *b, jf_ref r)
     case JF_OP_JN:
     case JF_OP_YN:
         return bessel_of(b, r, &ins, 1);
+    case JF_OP_AIRY_AI:
+    case JF_OP_AIRY_BI:
+        return airy_of(b, r, ins.operand[0]);
     case JF_OP_SELECT:
         return choice(b, r, &ins);
     default:
@@ -436,6 +399,9 @@ static bool restless(jf_op op)
     case JF_OP_Y1:
     case JF_OP_JN:
     case JF_OP_YN:
+    case JF_OP_AIRY_AI:
+    case JF_OP_AIRY_BI:
+    case JF_OP_RGAMMA:
     case JF_OP_FLOOR:
     case JF_OP_CEIL:
     case JF_OP_TRUNC:

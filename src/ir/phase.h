@@ -37,6 +37,16 @@ typedef struct jf_phases {
  * either case. */
 jf_status jf_ir_phases(const jf_ir *typed, jf_phases *phases);
 
+/* Whether a value is a constant. */
+bool jf_ir_constant(const jf_ir *ir, jf_ref r, double *k);
+
+/* Whether a value is w x + c. */
+bool jf_ir_line(const jf_ir *ir, jf_ref r, double *w, double *c);
+
+/* How many turns over [a, b] the fastest sine or cosine of a program makes that
+ * has the period b - a, as nearly as doubles tell; 0: it is not known to. */
+double jf_ir_turns(const jf_ir *typed, double a, double b);
+
 /* Appends the derivative of a value; -1: there is no rule for one of its
  * operations, or memory is out (ir->nomem). */
 jf_ref jf_ir_derivative(jf_ir *ir, jf_ref r);

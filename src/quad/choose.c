@@ -7,6 +7,7 @@
  * tell where its mass is, and
  *
  *   waves towards infinity        osc, and de if that finds none or is not sure
+ *   endless ones at a finite end  osc, and de, and gk
  *   another infinite range        de
  *   poles and branch points       de, and gk if that is not sure
  *   anything else                 gk, with jumps, kinks and narrow peaks as
@@ -28,6 +29,7 @@
 #include "quad/bounded.h"
 #include "quad/locate.h"
 #include "quad/method.h"
+#include "quad/osc.h"
 #include "quad/points.h"
 #include "quad/principal.h"
 #include "quad/report.h"
@@ -47,6 +49,7 @@ typedef struct choice {
     jf_result blank; // to begin with, for a method
     bool singular;   // poles or branch points
     bool crowded;    // more marks than can be told
+    bool endless;    // oscillation towards a finite end
     double *point;   // for gk: those of the problem, marks and peaks
     double few[FEW]; // if these do
     size_t npoint, room;
@@ -202,8 +205,10 @@ static jf_status look(choice *c)
         add_point(c, p->point[i]);
     if (!p->f->sight)
         return JF_OK;
-    const jf_status status = p->f->sight->marks ? find_marks(c) : JF_OK;
+    jf_status status = p->f->sight->marks ? find_marks(c) : JF_OK;
     sort_points(c);
+    if (status == JF_OK && c->singular)
+        status = jf_osc_endless(p, &c->endless);
     return status;
 }
 
@@ -335,11 +340,15 @@ static const jf_method *const plans[][TRIES_MAX] = {
     {&jf_method_gk, &jf_method_osc, &jf_method_de}, // smooth pieces
     {&jf_method_de, &jf_method_gk},                 // singular
     {&jf_method_osc, &jf_method_de},                // infinite
+    {&jf_method_osc, &jf_method_de, &jf_method_gk}, // endless
 };
 
 static const jf_method *const *plan_of(const choice *c)
 {
-    return plans[is_infinite(&c->problem) ? 2 : c->singular ? 1 : 0];
+    return plans[is_infinite(&c->problem) ? 2
+                 : c->endless             ? 3
+                 : c->singular            ? 1
+                                          : 0];
 }
 
 // Whether so little of the mass of f was seen that some was missed.

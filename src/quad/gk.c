@@ -135,6 +135,7 @@ static void add_up(jf_gk_state *s)
 
     for (int64_t i = 0; i < s->npanel; i++) {
         jf_exact_add(&value, s->panel[i].value);
+        jf_exact_add(&value, s->panel[i].shift);
         jf_exact_add(&abs, s->panel[i].abs);
         jf_exact_add(&error, full_error(&s->panel[i]));
     }
@@ -351,13 +352,20 @@ static int by_place(const void *p, const void *q)
                         : (a->b > b->b) - (a->b < b->b);
 }
 
-static void judge_gaps(jf_gk_state *s)
+static jf_status judge_gaps(jf_gk_state *s)
 {
+    jf_status status = JF_OK;
+
     for (int64_t i = 0; i < s->npanel; i++)
         s->work[i] = &s->panel[i];
     qsort(s->work, (size_t)s->npanel, sizeof(jf_gk_panel *), by_place);
     jf_gk_judge_gaps(s->work, s->npanel);
     add_up(s);
+    if (!settled(s)) {
+        status = jf_gk_place_jumps(s->problem, s->work, s->npanel);
+        add_up(s);
+    }
+    return status;
 }
 
 static bool may_halve(jf_gk_state *s)
@@ -378,8 +386,9 @@ static jf_status iterate(jf_gk_state *s)
         status = refine(s);
         if (status != JF_OK || s->spent || s->stopped || hopeless(s))
             break;
-        judge_gaps(s);
-        more = may_halve(s) || jf_scan_finds_more(s, &status);
+        status = judge_gaps(s);
+        more =
+            status == JF_OK && (may_halve(s) || jf_scan_finds_more(s, &status));
     }
     return status;
 }
@@ -499,10 +508,10 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     (void)method;
     if (status == JF_OK)
         status = iterate(&s);
-    if (status == JF_OK) {
-        judge_gaps(&s); // even where there was no time to act on them
+    if (status == JF_OK)
+        status = judge_gaps(&s); // even where there was no time to act on them
+    if (status == JF_OK)
         report(&s, result);
-    }
     free(s.panel);
     free(s.work);
     free(s.before);

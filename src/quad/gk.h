@@ -17,6 +17,7 @@ typedef struct jf_gk_panel {
     double error;        /* and as it is believed, roundoff included */
     double gap;          /* error of what lies between the outer abscissae of
                           * this panel and of its neighbours */
+    double shift;        /* of the value, by the jump at b: jumps.c */
     double noise;        /* effect of rounded abscissae */
     double end[2];       /* the interpolating polynomial at a and at b */
     double parent_value; /* value and raw of the panel that was halved */
@@ -52,6 +53,14 @@ typedef struct jf_gk_worker {
     const jf_problem *problem;
     void *param; /* of the integrand, for this thread */
 } jf_gk_worker;
+
+/* --- jumps.c --- */
+
+/* For n panels, ascending, whose gaps are judged: moves jumps at breakpoints to
+ * where they are, next to the double that they are known by.  JF_OK or
+ * JF_NOMEM. */
+jf_status jf_gk_place_jumps(const jf_problem *problem,
+                            jf_gk_panel *const *panel, int64_t n);
 
 /* --- panel.c --- */
 

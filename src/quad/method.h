@@ -41,7 +41,8 @@ const jf_method *jf_method_find(const char *name);
 
 extern const jf_method jf_method_simpson, jf_method_trapezoid,
     jf_method_midpoint, jf_method_boole, jf_method_gauss, jf_method_gk,
-    jf_method_de, jf_method_osc, jf_method_auto;
+    jf_method_de, jf_method_osc, jf_method_ooura, jf_method_periodic,
+    jf_method_auto;
 
 /* The most evaluations that a thread is not started for. */
 enum { JF_SMALL_JOB = 1 << 17 };

@@ -26,6 +26,7 @@
  *           of no use where phases are not linear, and those are most of the
  *           cases that others cannot do. */
 #include "quad/osc.h"
+#include "quad/attach.h"
 #include "quad/report.h"
 
 #include <float.h>
@@ -168,6 +169,41 @@ static jf_status find_waves(const jf_method *m, jf_osc_total *t,
         return JF_OK;
     result->cause = jf_message_make(JF_TEXT_QUAD_OSC_NONE, m->name, NULL, NULL);
     return JF_USAGE;
+}
+
+// Whether the phase is infinite at x.
+static jf_status is_endless_at(const jf_wave *w, double x, bool *endless)
+{
+    void *param;
+
+    if (!w->wavy || !isfinite(x))
+        return JF_OK;
+    if (!jf_attach(&w->phase.f, &param))
+        return JF_NOMEM;
+    const jf_osc_function phase = {&w->phase.f, param};
+    *endless |= !isfinite(jf_osc_phase(&phase, x));
+    jf_detach(&w->phase.f, param);
+    return JF_OK;
+}
+
+jf_status jf_osc_endless(const jf_problem *p, bool *endless)
+{
+    jf_wave *const wave = malloc(WAVES_MAX * sizeof *wave);
+    int n = 0;
+    jf_status status = wave ? JF_OK : JF_NOMEM;
+
+    *endless = false;
+    if (status == JF_OK && p->f->sight && p->f->sight->waves)
+        status = p->f->sight->waves(p->f->param, WAVES_MAX, wave, &n);
+    for (int i = 0; i < n; i++) {
+        if (status == JF_OK)
+            status = is_endless_at(&wave[i], p->a, endless);
+        if (status == JF_OK)
+            status = is_endless_at(&wave[i], p->b, endless);
+        jf_wave_clear(&wave[i]);
+    }
+    free(wave);
+    return status;
 }
 
 static jf_status run(const jf_method *method, const jf_problem *problem,

@@ -48,6 +48,10 @@ typedef struct jf_osc_course {
 jf_status jf_osc_survey(const jf_wave *wave, const jf_osc_line *line,
                         double from, jf_osc_course *course, int64_t *neval);
 
+/* Whether a wave of f oscillates for ever towards a finite end of the range,
+ * where its phase is infinite: sin(1/x) at 0.  JF_OK or JF_NOMEM. */
+jf_status jf_osc_endless(const jf_problem *problem, bool *endless);
+
 /* Zeros of cos(g - quarter pi/2), one after the other: u[0 .. n), ascending,
  * beyond `from` or, for index > 0, beyond the last one found, whose u is
  * `from`.  `first` is the number of the first zero: cut number 0 is

@@ -229,6 +229,8 @@ static jf_osc_fate fate_of(const samples *s)
         return s->size[0] == 0 ? JF_OSC_DIES : JF_OSC_UNKNOWN;
     const double d1 = s->size[last], d2 = s->size[nearest(s, last, 2)];
     const double d3 = s->size[nearest(s, last, 4)];
+    if (d2 == 0 || d3 == 0) // a peak between zeros, which may be underflow
+        return JF_OSC_UNKNOWN;
     if (d1 >= d2 * (1 - 1e-9))
         return JF_OSC_LASTS;
     return d1 <= 0.75 * d2 && d1 / d2 <= d2 / d3 * (1 + 1e-9) ? JF_OSC_DIES

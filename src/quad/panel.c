@@ -197,7 +197,7 @@ void jf_gk_judge_gaps(jf_gk_panel *const *panel, int64_t n)
     const double share = (1 + jf_gk21_node[0]) / 2;
 
     for (int64_t i = 0; i < n; i++)
-        panel[i]->gap = 0;
+        panel[i]->gap = panel[i]->shift = 0;
     for (int64_t i = 0; i + 1 < n; i++) {
         jf_gk_panel *const left = panel[i], *const right = panel[i + 1];
         const double jump = fabs(left->end[1] - right->end[0]);

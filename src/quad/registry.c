@@ -4,9 +4,10 @@
 #include <string.h>
 
 static const jf_method *const methods[] = {
-    &jf_method_auto,     &jf_method_simpson, &jf_method_trapezoid,
-    &jf_method_midpoint, &jf_method_boole,   &jf_method_gauss,
-    &jf_method_gk,       &jf_method_de,      &jf_method_osc,
+    &jf_method_auto,     &jf_method_simpson,  &jf_method_trapezoid,
+    &jf_method_midpoint, &jf_method_boole,    &jf_method_gauss,
+    &jf_method_gk,       &jf_method_de,       &jf_method_osc,
+    &jf_method_ooura,    &jf_method_periodic,
 };
 
 const jf_method *jf_method_at(size_t i)

@@ -94,6 +94,9 @@ static jf_range two(jf_op op, jf_range a, jf_range b)
                                JF_SEEN_JUMP);
     case JF_OP_BETA:
         return jf_range_beta(op, a, b);
+    case JF_OP_BESSEL_I:
+    case JF_OP_BESSEL_K:
+        return jf_range_modified(op, a, b);
     case JF_OP_JN:
     case JF_OP_YN:
         return jf_range_jn(op, a, b);

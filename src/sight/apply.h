@@ -11,10 +11,14 @@
 
 jf_range jf_range_elementary(jf_op op, jf_range a); /* SIN .. ERFC */
 jf_range jf_range_gamma(jf_op op, jf_range a);      /* GAMMA, LGAMMA */
-jf_range jf_range_special(jf_op op, jf_range a);    /* ZETA .. FRESNEL_C */
+jf_range jf_range_special(jf_op op, jf_range a);    /* ZETA .. RGAMMA */
 jf_range jf_range_beta(jf_op op, jf_range a, jf_range b);
-jf_range jf_range_bessel(jf_op op, jf_range a);            /* J0 .. Y1 */
-jf_range jf_range_jn(jf_op op, jf_range n, jf_range x);    /* JN, YN */
+jf_range jf_range_bessel(jf_op op, jf_range a);         /* J0 .. Y1 */
+jf_range jf_range_jn(jf_op op, jf_range n, jf_range x); /* JN, YN */
+jf_range jf_range_airy(jf_op op, jf_range a);           /* AIRY_AI, AIRY_BI */
+jf_range jf_range_modified(jf_op op, jf_range n, jf_range x); /* BESSEL_I, K */
+jf_range jf_range_lambertw(jf_range a);
+jf_range jf_range_rgamma(jf_range a);
 jf_range jf_range_pow(jf_op op, jf_range a, jf_range b);   /* POW, POWN */
 jf_range jf_range_angle(jf_op op, jf_range a, jf_range b); /* ATAN2 */
 jf_range jf_range_hypot(jf_op op, jf_range a, jf_range b);

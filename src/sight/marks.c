@@ -97,7 +97,11 @@ static const rule rules[] = {
     {JF_OP_Y1,       FIRST,      AT,    0, JF_MARK_POLE, false},
     {JF_OP_YN,       SECOND,     AT,    0, JF_MARK_POLE, false},
     {JF_OP_ELLIPTIC_K, FIRST,    AT,    1, JF_MARK_BRANCH, false},
+    {JF_OP_ELLIPTIC_KC, FIRST,   AT,    0, JF_MARK_BRANCH, false},
     {JF_OP_ELLIPTIC_E, FIRST,    AT,    1, JF_MARK_BRANCH, false},
+    {JF_OP_BESSEL_I, SECOND,     AT,    0, JF_MARK_BRANCH, false},
+    {JF_OP_BESSEL_K, SECOND,     AT,    0, JF_MARK_POLE, false},
+    {JF_OP_LAMBERTW, FIRST,      AT,    MINUS_INVERSE_E, JF_MARK_BRANCH, false},
 };
 // clang-format on
 
@@ -147,6 +151,14 @@ static bool power_kind(const job *j, const jf_ins *ins, jf_mark_kind *kind)
     if (b.lo < 0)
         *kind = JF_MARK_POLE;
     return !whole || b.lo < 0;
+}
+
+// I_n is a power series for a whole order.
+static bool is_entire(const job *j, const jf_ins *ins)
+{
+    const jf_range n = j->value[ins->operand[0]];
+
+    return ins->op == JF_OP_BESSEL_I && jf_range_thin(n) && floor(n.lo) == n.lo;
 }
 
 /* ---- what is met at all */
@@ -380,7 +392,7 @@ static void look_at(job *j, jf_ref at)
         if ((ins->op == JF_OP_POW || ins->op == JF_OP_POWN) &&
             !power_kind(j, ins, &kind))
             continue;
-        if (is_met(j, ins, r))
+        if (is_met(j, ins, r) && !is_entire(j, ins))
             look_for(j, at, r, kind);
     }
 }

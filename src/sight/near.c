@@ -3,11 +3,14 @@
  *
  * Its increments may overflow far from the point, and give inf - inf where the
  * plain program has a value: x exp(-x) - 1/e at 1, 1000 further.  Where a value
- * is NaN, and d is no longer small compared with c and with 1, the plain
- * program is asked; where it has none either, NaN stands.  Closer to c its
- * answer would be no news: log(1 - exp(x)) right of 0 seems to be -inf. */
+ * is not finite, and d is no longer small compared with c and with 1, the plain
+ * program is asked, with larger exponents where need be (eval/scaled.h); where
+ * it has none either, that stands.  Closer to c its answer is taken where f is
+ * flat there; else it would be no news: log(1 - exp(x)) right of 0 seems to be
+ * -inf. */
 #include "sight/near.h"
 #include "eval/program.h"
+#include "eval/scaled.h"
 #include "sight/interval.h"
 #include "sight/sight.h"
 #include "sight/taylor.h"
@@ -23,6 +26,7 @@ typedef struct near {
 
 typedef struct worker {
     jf_machine *machine, *plain;
+    const jf_ir *typed;
     jf_place place;
 } worker;
 
@@ -44,25 +48,48 @@ static void *attach(void *param)
 
     if (!w)
         return NULL;
-    *w = (worker){jf_machine_new(n->code), jf_machine_new(n->plain), n->place};
+    *w = (worker){jf_machine_new(n->code), jf_machine_new(n->plain), &n->typed,
+                  n->place};
     if (w->machine && w->plain)
         return w;
     detach(w);
     return NULL;
 }
 
+static jf_status ask(const worker *w, double x, double *y)
+{
+    jf_machine_run(w->plain, 1, &x, y);
+    return jf_scaled_mend(w->typed, 1, &x, y);
+}
+
+// The plain program's value at a distance that is small beside c counts only if
+// it is much the same further out.
+static jf_status mend(const worker *w, double d, double *y)
+{
+    const jf_place *const p = &w->place;
+    const double small = 0x1p-20 * fmax(fabs(p->c), 1);
+    double value, far;
+
+    jf_status status = ask(w, p->c + p->side * d, &value);
+    if (status == JF_OK && !(d >= small)) {
+        status = ask(w, p->c + p->side * small, &far);
+        if (!isfinite(far) || !(fabs(value - far) <= fabs(far) / 64))
+            return status;
+    }
+    *y = value;
+    return status;
+}
+
 static jf_status eval(void *param, size_t n, const double *d, double *y)
 {
     const worker *const w = param;
-    const double size = fmax(fabs(w->place.c), 1);
+    jf_status status = JF_OK;
 
     jf_machine_run(w->machine, n, d, y);
-    for (size_t i = 0; i < n; i++)
-        if (isnan(y[i]) && d[i] >= 0x1p-20 * size) {
-            const double x = w->place.c + w->place.side * d[i];
-            jf_machine_run(w->plain, 1, &x, &y[i]);
-        }
-    return JF_OK;
+    for (size_t i = 0; i < n && status == JF_OK; i++)
+        if (!isfinite(y[i]))
+            status = mend(w, d[i], &y[i]);
+    return status;
 }
 
 // A copy is compiled, so that *from can still be looked at.

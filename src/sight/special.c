@@ -290,6 +290,17 @@ static jf_range elliptic(jf_op op, jf_range a)
     return jf_range_marked(jf_range_meet(r, first ? 0 : 1, HUGE_VAL), seen);
 }
 
+static jf_range complement(jf_range p) // falls
+{
+    const unsigned seen = p.lo <= 0 ? JF_SEEN_UNDEFINED : 0;
+
+    if (p.hi <= 0)
+        return jf_range_none();
+    const jf_range r =
+        jf_range_kernel(JF_OP_ELLIPTIC_KC, fmax(p.lo, 0), p.hi, K_STEPS);
+    return jf_range_marked(jf_range_meet(r, 0, HUGE_VAL), seen);
+}
+
 jf_range jf_range_special(jf_op op, jf_range a)
 {
     switch (op) {
@@ -304,6 +315,15 @@ jf_range jf_range_special(jf_op op, jf_range a)
     case JF_OP_ELLIPTIC_K:
     case JF_OP_ELLIPTIC_E:
         return elliptic(op, a);
+    case JF_OP_ELLIPTIC_KC:
+        return complement(a);
+    case JF_OP_AIRY_AI:
+    case JF_OP_AIRY_BI:
+        return jf_range_airy(op, a);
+    case JF_OP_LAMBERTW:
+        return jf_range_lambertw(a);
+    case JF_OP_RGAMMA:
+        return jf_range_rgamma(a);
     default:
         return odd(op, a, integral_positive);
     }

@@ -35,7 +35,10 @@ def scipy_solver(tolerance):
         'ln': math.log, 'lg': math.log10, 'cbrt': lambda x: math.copysign(
             abs(x) ** (1 / 3), x), 'sign': lambda x: (x > 0) - (x < 0),
         'gamma': special.gamma, 'besselj': special.jv, 'zeta': special.zeta,
-        'Si': lambda x: special.sici(x)[0], 'ellipk': special.ellipk})
+        'Si': lambda x: special.sici(x)[0], 'ellipk': special.ellipk,
+        'airyai': lambda x: special.airy(x)[0], 'besseli': special.iv,
+        'lambertw': lambda x: special.lambertw(x).real,
+        'rgamma': special.rgamma})
     options = ({} if tolerance == 'default' else
                {'epsabs': 0, 'epsrel': float(tolerance)})
 

@@ -77,6 +77,17 @@ double jf_special_elliptic_k(double m)
     return evaluate(m).k.hi;
 }
 
+double jf_special_elliptic_kc(double p)
+{
+    if (isnan(p) || p < 0)
+        return nan("");
+    if (p == 0)
+        return HUGE_VAL;
+    if (p <= 1)
+        return mean(jf_dd_of(p)).k.hi;
+    return jf_special_elliptic_k(1 - p);
+}
+
 double jf_special_elliptic_e(double m)
 {
     if (isnan(m) || m > 1)
@@ -89,4 +100,5 @@ double jf_special_elliptic_e(double m)
 }
 
 JF_CLAIM(elliptic_k, value, 2.0)
+JF_CLAIM(elliptic_kc, value, 2.0)
 JF_CLAIM(elliptic_e, value, 0.6)

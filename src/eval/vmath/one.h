@@ -17,6 +17,8 @@ JF_ONE(exp2, EXP2)
 JF_ONE(log, LOG)
 JF_ONE(sin, SIN)
 JF_ONE(cos, COS)
+JF_ONE(sinh, SINH)
+JF_ONE(cosh, COSH)
 
 #undef JF_ONE
 

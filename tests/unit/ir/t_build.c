@@ -261,6 +261,13 @@ static const truth truths[JF_NFUNCTION] = {
     [JF_FN_ELLIPTIC_E] = SAME(jf_special_elliptic_e),
     [JF_FN_FRESNEL_S] = SAME(jf_special_fresnel_s),
     [JF_FN_FRESNEL_C] = SAME(jf_special_fresnel_c),
+    [JF_FN_ELLIPTIC_KC] = SAME(jf_special_elliptic_kc),
+    [JF_FN_AIRY_AI] = SAME(jf_special_airy_ai),
+    [JF_FN_AIRY_BI] = SAME(jf_special_airy_bi),
+    [JF_FN_BESSEL_I] = SAME2(jf_special_bessel_i),
+    [JF_FN_BESSEL_K] = SAME2(jf_special_bessel_k),
+    [JF_FN_LAMBERTW] = SAME(jf_special_lambertw),
+    [JF_FN_RGAMMA] = SAME(jf_special_rgamma),
 };
 // clang-format on
 

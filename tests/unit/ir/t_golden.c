@@ -56,10 +56,15 @@ static const struct {
     const char *name;
     void (*run)(jf_ir *);
 } passes[] = {
-    {"none", none},           {"fold", fold},
-    {"cse", jf_ir_cse},       {"horner", jf_ir_horner},
-    {"powers", jf_ir_powers}, {"contract", jf_ir_contract},
-    {"dce", jf_ir_dce},       {"optimise", optimise},
+    {"none", none},
+    {"fold", fold},
+    {"cse", jf_ir_cse},
+    {"horner", jf_ir_horner},
+    {"cancel", jf_ir_cancel},
+    {"powers", jf_ir_powers},
+    {"contract", jf_ir_contract},
+    {"dce", jf_ir_dce},
+    {"optimise", optimise},
 };
 
 static bool run_pass(const char *name, jf_ir *ir)

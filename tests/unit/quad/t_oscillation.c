@@ -402,15 +402,18 @@ static bool judge(const char *text, const jf_result *r, mpfr_t value)
     return true;
 }
 
-static void test_closed_forms(void **unused)
+typedef struct tally {
+    int n, refused, converged;
+} tally;
+
+static tally count_closed_forms(const char *method, int rounds)
 {
     dice d = {1};
-    int n = 0, converged = 0;
+    tally t = {0, 0, 0};
     mpfr_t value;
 
-    (void)unused;
     mpfr_init2(value, BITS);
-    for (int i = 0; i < effort(8); i++)
+    for (int i = 0; i < rounds; i++)
         for (int k = 0; k < NFAMILY; k++) {
             const family *const f = &families[k];
             char parameter[2][32], text[200];
@@ -419,75 +422,45 @@ static void test_closed_forms(void **unused)
                 p[j] = choose(&d, f->low[j], f->high[j], parameter[j],
                               sizeof parameter[j]);
             fill(f->text, parameter, text);
-            const jf_result r = integral(text, f->a, f->b, "osc", 0);
+            const jf_result r = integral(text, f->a, f->b, method, 0);
+            t.n++;
+            if (r.status == JF_USAGE) {
+                t.refused++;
+                continue;
+            }
             f->value(value, p);
-            converged += judge(text, &r, value);
-            n++;
+            t.converged += judge(text, &r, value);
         }
     mpfr_clear(value);
-    print_message("# %d of %d converged\n", converged, n);
-    assert_true(converged >= 0.97 * n);
+    print_message("# %s: %d of %d converged, %d refused\n", method, t.converged,
+                  t.n, t.refused);
+    return t;
 }
 
-static void test_divergent(void **unused)
+static void test_closed_forms(void **unused)
 {
-    static const char *const texts[] = {
-        "sin(x)",
-        "x*sin(3*x)",
-        "cos(x)*atan(x)",
-        "x*cos(x^2)",
-        "exp(x)*sin(exp(x))",
-        "sin(log(x))/x",
-        "x^2*sin(x)/(x^2+1)",
-        "x^2*sin(x)/sqrt(x^4+1)", // overflows on the way
-        "x^(1/x)*cos(pi*x)",
-        "x*besselj(0,x)",
-        "exp(x/10)*cos(x)",
-        "sin(x)*(0.001+1/x)",
-        "sin(x)/x+sin(2*x)",
-    };
+    const tally t = count_closed_forms("osc", effort(8));
 
     (void)unused;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const jf_result r = integral(texts[i], "1", "inf", "osc", 0);
-        if (r.status != JF_DIVERGENT)
-            fail_msg("%s: %s", texts[i], jf_status_name(r.status));
-        assert_true(isnan(r.value));
-        assert_int_equal(r.cause.id, JF_TEXT_QUAD_OSC_LASTS);
-    }
-    const jf_result near = integral("sin(1/x)/x^2", "0", "1", "osc", 0);
-    assert_int_equal(near.status, JF_DIVERGENT);
-    assert_true(near.place == 0);
+    assert_int_equal(t.refused, 0);
+    assert_true(t.converged >= 0.97 * t.n);
 }
 
-static void test_not_converged(void **unused)
+// The other family; what it does not refuse it does, and refuses nothing whose
+// phases are linear.
+static void test_ooura(void **unused)
 {
-    static const char *const texts[] = {
-        "sin(x)*(1+1/log(x+1))", // diverges
-        "sin(x)/(x-5)",          // a pole
-        "sin(x)*sign(sin(x))/x", // diverges
-        "sin(x)*(1+sin(x))/x",   // diverges
-        "sin(x)/log(log(x+9))",  // converges, but who knows
-        "sqrt(10-x)*sin(x)",     // is not real
-    };
+    enum { LINEAR = 15 };
+    const tally t = count_closed_forms("ooura", effort(8));
 
     (void)unused;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const jf_result r = integral(texts[i], "1", "inf", "osc", 0);
-        if (r.status == JF_CONVERGED)
-            fail_msg("%s: %.17g", texts[i], r.value);
-    }
-}
-
-static void test_refused(void **unused)
-{
-    static const char *const texts[] = {"exp(-x)", "tan(x)/x", "abs(sin(x))"};
-
-    (void)unused;
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        const jf_result r = integral(texts[i], "1", "inf", "osc", 0);
-        assert_int_equal(r.status, JF_USAGE);
-        assert_int_equal(r.cause.id, JF_TEXT_QUAD_OSC_NONE);
+    assert_true(t.n - t.refused >= LINEAR * t.n / NFAMILY);
+    assert_true(t.converged >= 0.97 * (t.n - t.refused));
+    for (int i = 0; i < 3; i++) { // what has no integral, or is not known to
+        static const char *const texts[] = {"sin(x)", "x*sin(3*x)",
+                                            "cos(x)*atan(x)"};
+        assert_int_equal(integral(texts[i], "0", "inf", "ooura", 0).status,
+                         JF_USAGE);
     }
 }
 
@@ -574,9 +547,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_closed_forms),
-        cmocka_unit_test(test_divergent),
-        cmocka_unit_test(test_not_converged),
-        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_ooura),
         cmocka_unit_test(test_bits),
         cmocka_unit_test(test_budget),
         cmocka_unit_test(test_steady_part),

@@ -352,9 +352,9 @@ static void far_away_the_plain_program_is_asked(void **state)
     jf_ir ir;
 
     (void)state;
-    read_text(&ir, "x*exp(x)/exp(2*x) - 1/e"); // inf/inf from 710 on
+    read_text(&ir, "x*exp(x)/exp(2*x) - 1/e"); // exponents of 1e300
     run_view(&ir, &place, 2, d, y);
-    assert_true(isnan(y[0]) && isnan(y[1]));
+    assert_true(fabs(y[0] + exp(-1)) < 1e-15 && isnan(y[1]));
     jf_ir_clear(&ir);
     read_text(&ir, "x*exp(-x) - 1/e");
     run_view(&ir, &place, 2, d, y);

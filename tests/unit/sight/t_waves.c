@@ -40,6 +40,7 @@ static const sample samples[] = {
     {"sinc(x)", 1, 1},
     {"besselj(0,x)", 1, 1},
     {"besselj(3,x^2)*exp(-x)", 1, 1},
+    {"airyai(-x)/(1+x)", 1, 1},
     {"sin(x)*cos(7*cos(x))/x", 1, 1},
     {"sin(x)/(2+cos(x))", 1, 1},
     {"sin(x/1)/(x/1)*sin(x/3)/(x/3)*sin(x/5)/(x/5)", 4, 4},

@@ -102,8 +102,9 @@ static inline known exactly_elliptic(mpfr_ptr r, mpfr_srcptr m)
 static inline known exactly_special(mpfr_ptr r, jf_op op, mpfr_srcptr a)
 {
     static int (*const call[JF_NOP])(mpfr_ptr, mpfr_srcptr, mpfr_rnd_t) = {
-        [JF_OP_ZETA] = mpfr_zeta, [JF_OP_J0] = mpfr_j0, [JF_OP_J1] = mpfr_j1,
-        [JF_OP_Y0] = mpfr_y0,     [JF_OP_Y1] = mpfr_y1,
+        [JF_OP_ZETA] = mpfr_zeta, [JF_OP_J0] = mpfr_j0,
+        [JF_OP_J1] = mpfr_j1,     [JF_OP_Y0] = mpfr_y0,
+        [JF_OP_Y1] = mpfr_y1,     [JF_OP_AIRY_AI] = mpfr_ai,
     };
 
     if (!call[op] || exactly_far(a, 200))
@@ -274,6 +275,8 @@ static inline known exactly_two(mpfr_ptr r, jf_op op, mpfr_srcptr a,
         mpfr_beta(r, a, b, MPFR_RNDN);
         return KNOWN;
     case JF_OP_NEXTAFTER:
+    case JF_OP_BESSEL_I:
+    case JF_OP_BESSEL_K:
         return UNKNOWN;
     default:
         return exactly_rest(r, op, a, b);

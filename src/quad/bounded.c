@@ -4,9 +4,9 @@
  * Idea: the 21-point Kronrod rule is exact for polynomials of degree 31, and
  *   its weights are positive, so on [c - h, c + h] it errs by no more than
  *   4 h |f - p| for any polynomial p of such a degree.  With p through
- *   Chebyshev points, |f - p| <= |f^(k)|/k! h^k 2^(1-k), and f tells a bound of
- *   its Taylor coefficients over the whole panel (base/sight.h).  So nothing can hide
- *   between the abscissae, and no search for peaks is needed.
+ *   Chebyshev points, |f - p| <= |f^(k)|/k! h^k 2^(1-k); f tells a bound of
+ *   its Taylor coefficients over the whole panel (base/sight.h).  So nothing
+ *   can hide between the abscissae, and no search for peaks is needed.
  * Rounds: panels with more than their share of the error, and within 2^40 of
  *   the worst, are halved, until rounding is all that is left.  (What is far
  *   from a peak has a bound of next to nothing, but the share of a panel is

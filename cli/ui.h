@@ -29,6 +29,7 @@ typedef struct jf_ui {
     jf_showing showing;
     bool interactive;   /* a person at both ends: may be asked */
     struct jf_csv *csv; /* where each result also becomes a row, or NULL */
+    struct jf_checkpoint *checkpoint; /* where the job is kept, or NULL */
 } jf_ui;
 
 /* Looks at the request, the environment and the terminal.  The request may be

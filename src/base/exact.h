@@ -22,6 +22,10 @@ void jf_exact_add(jf_exact *sum, double x);
 /* sum += k * other, exactly; |k| <= 2^20. */
 void jf_exact_merge(jf_exact *sum, const jf_exact *other, int64_t k);
 
+/* Brings the limbs to their normal form: limbs 0 to 66 in [0, 2^32), the sign
+ * in the last one, nothing pending.  Equal sums have equal normal forms. */
+void jf_exact_normalise(jf_exact *sum);
+
 /* The value rounded to nearest, ties to even.  NaN if a NaN, or infinities of
  * both signs, were added; overflow gives an infinity. */
 double jf_exact_round(const jf_exact *sum);

@@ -8,6 +8,8 @@
 #include "base/exact.h"
 #include "quad/method.h"
 
+enum { JF_GK_PANELS_MAX = 1 << 18 };
+
 typedef struct jf_gk_panel {
     double a, b;
     bool broken[2];      /* whether a, b are known breakpoints */
@@ -93,5 +95,14 @@ jf_status jf_gk_for_each(jf_gk_state *state,
  * when the budget does not allow it (state->spent), on a stop (the panels are
  * whole again), or on a bad *status. */
 bool jf_gk_halve_all(jf_gk_state *state, jf_status *status);
+
+/* --- gkkeep.c --- */
+
+/* Saves the panels, as they are where a round begins, and the evaluations that
+ * were made until then. */
+void jf_gk_keep(jf_gk_state *state, int64_t neval);
+
+/* True if panels of an earlier run have been read, and refining may go on. */
+bool jf_gk_resume(jf_gk_state *state);
 
 #endif

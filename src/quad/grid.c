@@ -19,9 +19,11 @@
 #include "quad/limit.h"
 #include "quad/method.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { BLOCK = JF_LANES_FILL, CACHE_LINE = 8 }; // doubles
 
@@ -370,7 +372,7 @@ static jf_status do_tile(void *param, int64_t tile)
 static void finish(void *param, void *state)
 {
     jf_grid_sums *const sums = ((job *)param)->sums;
-    const jf_grid_sums *const mine = &((worker *)state)->sums;
+    jf_grid_sums *const mine = &((worker *)state)->sums;
 
     for (int i = 0; i < JF_LANES; i++)
         jf_exact_merge(&sums->lane[i], &mine->lane[i], 1);
@@ -392,6 +394,48 @@ static void finish(void *param, void *state)
     for (int i = 0; i < mine->nrepair && i < JF_GRID_REPAIR_MAX; i++)
         add_repair(sums, &mine->repair[i]);
     sums->nrepair = total;
+    memset(mine, 0, sizeof *mine);
+    mine->bad = -1;
+}
+
+static void keep_repairs(jf_grid_sums *sums, jf_state *state)
+{
+    int64_t n = sums->nrepair;
+
+    jf_state_whole(state, "limits", 0, INT_MAX, &n);
+    sums->nrepair = (int)n;
+    for (int i = 0; i < JF_GRID_REPAIR_MAX && i < n; i++) {
+        jf_repair *const r = &sums->repair[i];
+        double place[] = {r->x, r->limit, r->error};
+        jf_state_whole(state, "number", 0, INT64_MAX, &r->j);
+        jf_state_reals(state, "limit", 3, place);
+        r->x = place[0];
+        r->limit = place[1];
+        r->error = place[2];
+    }
+}
+
+static void keep(void *param, jf_state *state)
+{
+    job *const j = param;
+    jf_grid_sums *const s = j->sums;
+    double others[] = {s->bad_x, s->bad_y, s->limit_error};
+
+    for (int i = 0; i < JF_LANES; i++)
+        jf_state_exact(state, "sum", &s->lane[i]);
+    jf_state_exact(state, "parts", &s->parts);
+    jf_state_exact(state, "abs", &s->abs);
+    jf_state_exact(state, "variation", &s->variation);
+    jf_state_reals(state, "head", JF_GRID_HEAD, s->head);
+    jf_state_reals(state, "tail", JF_GRID_TAIL, s->tail);
+    jf_state_whole(state, "bad", -1, j->grid->n - 1, &s->bad);
+    jf_state_reals(state, "others", 3, others);
+    s->bad_x = others[0];
+    s->bad_y = others[1];
+    s->limit_error = others[2];
+    keep_repairs(s, state);
+    if (s->bad >= 0)
+        atomic_store(&j->bad_tile, s->bad / j->tile);
 }
 
 // The values of the last block of the first `done` abscissae, once more.
@@ -474,6 +518,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .finish = finish,
         .stop = stop,
         .job = &j,
+        .keep = keep,
     };
 
     jf_ran ran;

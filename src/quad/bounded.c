@@ -308,17 +308,34 @@ static double limit_gap(const jf_bounded *s, const jf_gk_panel *p)
            (p->b == whole->b ? jf_rounding_of_limit(p->b, p->end[1]) : 0);
 }
 
-static void judge_breaks(jf_bounded *s)
+static int by_place(const void *p, const void *q)
 {
+    const jf_gk_panel *const a = *(jf_gk_panel *const *)p;
+    const jf_gk_panel *const b = *(jf_gk_panel *const *)q;
+
+    return (a->a > b->a) - (a->a < b->a);
+}
+
+// False: no memory.
+static bool judge_breaks(jf_bounded *s)
+{
+    jf_gk_panel **const it = malloc((size_t)s->n * sizeof *it);
+    int n = 0;
+
+    if (!it)
+        return s->n == 0;
     for (int i = 0; i < s->n; i++) {
-        jf_gk_panel *const l = &s->panel[i].gk;
-        l->gap = s->panel[i].site ? 0 : limit_gap(s, l);
-        for (int k = 0; l->broken[1] && k < s->n; k++) {
-            const jf_gk_panel *const r = &s->panel[k].gk;
-            if (r->broken[0] && r->a == l->b) // the same double
-                l->gap += gap_between(s->problem->f, l, r);
-        }
+        jf_gk_panel *const p = &s->panel[i].gk;
+        p->gap = s->panel[i].site ? 0 : limit_gap(s, p);
+        if (!s->panel[i].site)
+            it[n++] = p;
     }
+    qsort(it, (size_t)n, sizeof *it, by_place);
+    for (int i = 1; i < n; i++)
+        if (it[i - 1]->broken[1] && it[i]->broken[0])
+            it[i - 1]->gap += gap_between(s->problem->f, it[i - 1], it[i]);
+    free(it);
+    return true;
 }
 
 static jf_status refine(jf_bounded *s)
@@ -335,7 +352,8 @@ static jf_status refine(jf_bounded *s)
     }
     if (status == JF_OK && !jf_bounded_finish(s))
         status = JF_USAGE;
-    judge_breaks(s);
+    if (!judge_breaks(s))
+        status = JF_NOMEM;
     add_up(s);
     return status;
 }

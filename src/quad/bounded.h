@@ -36,7 +36,7 @@ typedef struct jf_bounded_panel {
     int depth, extra; /* halvings in all, and for the sake of noise */
 } jf_bounded_panel;
 
-enum { JF_BOUNDED_FEW = 8, JF_BOUNDED_MOST = 4096, JF_SITES = 16 };
+enum { JF_BOUNDED_FEW = 8, JF_BOUNDED_MOST = 8192, JF_SITES = 16 };
 
 typedef struct jf_bounded {
     const jf_problem *problem;

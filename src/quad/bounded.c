@@ -165,7 +165,7 @@ static void add_up(jf_bounded *s)
         jf_exact_add(&value, p->gk.value);
         s->abs += p->gk.abs;
         error += p->gk.error + p->gk.gap;
-        noise += p->gk.noise * p->gk.noise;
+        noise = jf_rounding_join(noise, p->gk.noise);
         s->rounding += p->rounding;
     }
     for (int i = 0; i < s->nchain; i++) {
@@ -174,7 +174,6 @@ static void add_up(jf_bounded *s)
         error += s->chain[i].doubt;
     }
     s->value = jf_exact_round(&value);
-    noise = sqrt(noise);
     s->error = (s->bound + error) * (1 + 0x1p-40) + noise;
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs);

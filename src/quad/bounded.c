@@ -163,6 +163,7 @@ static void add_up(jf_bounded *s)
         if (p->bound == HUGE_VAL)
             continue;
         jf_exact_add(&value, p->gk.value);
+        jf_exact_add(&value, p->gk.shift);
         s->abs += p->gk.abs;
         error += p->gk.error + p->gk.gap;
         noise = jf_rounding_join(noise, p->gk.noise);
@@ -288,14 +289,9 @@ static jf_status halve_due(jf_bounded *s, bool *more)
     return status;
 }
 
-// A jump at a breakpoint is met to two units in its last place.
-static double gap_between(const jf_integrand *f, const jf_gk_panel *l,
-                          const jf_gk_panel *r)
+static double jump_between(const jf_gk_panel *l, const jf_gk_panel *r)
 {
-    const double jump = fabs(l->end[1] - r->end[0]);
-
-    return jump * 2 * DBL_EPSILON * fabs(l->b) +
-           jf_rounding_of_jump(f, l->b, jump);
+    return l->broken[1] && r->broken[0] ? fabs(l->end[1] - r->end[0]) : 0;
 }
 
 // Of a panel of the plain range at its limits.
@@ -315,6 +311,26 @@ static int by_place(const void *p, const void *q)
     return (a->a > b->a) - (a->a < b->a);
 }
 
+// A jump at a breakpoint is met to two units in its last place; if that matters,
+// to what its tail tells; and as the numbers in f are rounded.
+static jf_status judge_jumps(jf_bounded *s, jf_gk_panel **it, int n)
+{
+    jf_status status = JF_OK;
+    double sum = 0;
+
+    for (int i = 1; i < n; i++) {
+        it[i - 1]->gap =
+            jump_between(it[i - 1], it[i]) * 2 * DBL_EPSILON * fabs(it[i]->a);
+        sum += it[i - 1]->gap;
+    }
+    if (sum > DBL_EPSILON * s->abs)
+        status = jf_gk_place_jumps(s->problem, it, n);
+    for (int i = 1; i < n; i++)
+        it[i - 1]->gap += jf_rounding_of_jump(s->problem->f, it[i]->a,
+                                              jump_between(it[i - 1], it[i]));
+    return status;
+}
+
 // False: no memory.
 static bool judge_breaks(jf_bounded *s)
 {
@@ -325,16 +341,16 @@ static bool judge_breaks(jf_bounded *s)
         return s->n == 0;
     for (int i = 0; i < s->n; i++) {
         jf_gk_panel *const p = &s->panel[i].gk;
-        p->gap = s->panel[i].site ? 0 : limit_gap(s, p);
+        p->gap = 0;
         if (!s->panel[i].site)
             it[n++] = p;
     }
     qsort(it, (size_t)n, sizeof *it, by_place);
-    for (int i = 1; i < n; i++)
-        if (it[i - 1]->broken[1] && it[i]->broken[0])
-            it[i - 1]->gap += gap_between(s->problem->f, it[i - 1], it[i]);
+    jf_status status = judge_jumps(s, it, n);
+    for (int i = 0; i < n; i++)
+        it[i]->gap += limit_gap(s, it[i]);
     free(it);
-    return true;
+    return status == JF_OK;
 }
 
 static jf_status refine(jf_bounded *s)
@@ -444,7 +460,7 @@ static jf_status report(jf_bounded *s, jf_result *result)
     static const double MOST_ROUNDING = 1e-9; // of the integral of |f|
     double literals;
 
-    if (!isfinite(s->value))
+    if (!isfinite(s->value) || !(s->error < HUGE_VAL))
         return JF_USAGE;
     if (judge_literals(s, &literals) != JF_OK)
         return JF_NOMEM;
@@ -484,6 +500,9 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     (void)executor; // there is less to do than starting a thread costs
     if (!problem->f->sight || !problem->f->sight->taylor)
         return JF_USAGE;
+    if (isinf(problem->b - problem->a) && isfinite(problem->a) &&
+        isfinite(problem->b))
+        return JF_USAGE; // too long for a double
     s.problem = problem;
     s.plain.problem = *problem;
     s.plain.worker.problem = problem;

@@ -159,13 +159,9 @@ static size_t select_points(const jf_options *o, double a, double b,
 }
 
 // What no method tells.
-static void explain(const jf_method *m, const jf_problem *problem,
-                    const jf_result *result)
+static void explain(const jf_problem *problem, const jf_result *result)
 {
-    if (m != &jf_method_auto)
-        jf_explain_step(problem, JF_STEP_METHOD, JF_TEXT_EXPLAIN_ASKED, m->name,
-                        NULL);
-    if (result->status == JF_CONVERGED && result->trust == JF_TRUST_NONE)
+    if (result->status == JF_CONVERGED && result->trust <= JF_TRUST_ESTIMATED)
         jf_explain_step(problem, JF_STEP_CHECK, JF_TEXT_EXPLAIN_ESTIMATED, NULL,
                         NULL);
     jf_explain_lone_piece(problem, result);
@@ -183,9 +179,12 @@ static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
     problem.options = o;
     problem.point = point;
     problem.npoint = select_points(o, problem.a, problem.b, point);
+    if (m != &jf_method_auto)
+        jf_explain_step(&problem, JF_STEP_METHOD, JF_TEXT_EXPLAIN_ASKED,
+                        m->name, NULL);
     const jf_status status = m->run(m, &problem, executor, result);
     if (status == JF_OK)
-        explain(m, &problem, result);
+        explain(&problem, result);
     free(point);
     if (a > b)
         reverse(result);

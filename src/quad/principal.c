@@ -391,9 +391,12 @@ jf_status jf_principal_run(const jf_problem *problem, jf_executor *executor,
     result->threads = 1;
     if (status == JF_OK)
         status = s.survey.npole > 0 ? compute(&s) : run_plain(&s);
-    if (s.survey.npole > 0)
+    if (s.survey.npole > 0) {
         jf_explain_count(problem, JF_STEP_METHOD, JF_TEXT_EXPLAIN_PRINCIPAL,
                          s.survey.npole);
+        jf_explain_step(problem, JF_STEP_ERROR, JF_TEXT_EXPLAIN_PARTS_ERROR,
+                        NULL, NULL);
+    }
     result->neval = s.neval + s.survey.neval;
     free(s.part);
     jf_survey_end(&s.survey);

@@ -178,10 +178,11 @@ static void explain(const jf_pieces *s, const jf_result *result)
     jf_explain_begin(p);
     for (int i = 0; i < s->n && jf_explain_wanted(p); i++) {
         const jf_de_piece *const it = &s->part[i].de;
+        const bool none = it->bad || it->tail[0].kind == JF_TAIL_DIVERGES ||
+                          it->tail[1].kind == JF_TAIL_DIVERGES;
         const jf_result_piece piece = {.from = it->a,
                                        .to = it->b,
-                                       .value =
-                                           it->bad ? (double)NAN : it->value,
+                                       .value = none ? (double)NAN : it->value,
                                        .abserr = it->error + it->noise,
                                        .method = name_of(it->a, it->b)};
         jf_explain_piece(p, &piece);

@@ -23,6 +23,7 @@
 #include "quad/bounded.h"
 #include "base/exact.h"
 #include "quad/attach.h"
+#include "quad/explain.h"
 #include "quad/rounding.h"
 #include "rule/kronrod.h"
 
@@ -431,6 +432,50 @@ static jf_status judge_literals(jf_bounded *s, double *error)
     return status == JF_NOMEM ? status : JF_OK;
 }
 
+static void explain_pieces(const jf_bounded *s)
+{
+    const jf_problem *const p = s->problem;
+
+    jf_explain_lay(p, jf_method_bounded.report);
+    for (int i = 0; i < s->n; i++) {
+        const jf_bounded_panel *const it = &s->panel[i];
+        const double x = it->chain < 0 ? it->gk.a / 2 + it->gk.b / 2
+                                       : s->chain[it->chain].beside;
+        jf_explain_add(p, x, it->gk.value,
+                       it->bound + it->rounding + it->gk.error + it->gk.gap +
+                           it->gk.noise);
+    }
+    for (int i = 0; i < s->nchain; i++)
+        jf_explain_add(p, s->chain[i].beside, s->chain[i].remainder,
+                       s->chain[i].doubt);
+}
+
+// In words: the panels, octaves, and shares of the error.
+static void explain(const jf_bounded *s)
+{
+    const jf_problem *const p = s->problem;
+    char text[JF_EXPLAIN_SIZE];
+    double sum = 0;
+
+    if (!jf_explain_wanted(p))
+        return;
+    jf_explain_count(p, JF_STEP_METHOD, JF_TEXT_EXPLAIN_BOUNDED, s->n);
+    for (int i = 0; i < s->nchain; i++) {
+        jf_explain_place(p, JF_STEP_METHOD,
+                         s->chain[i].n < 3 ? JF_TEXT_EXPLAIN_NOTHING_BEYOND
+                                           : JF_TEXT_EXPLAIN_OCTAVES,
+                         s->chain[i].to, s->chain[i].n);
+        sum += s->chain[i].doubt;
+    }
+    jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_BOUND,
+                    jf_explain_above(s->bound, text), NULL);
+    if (sum > 0)
+        jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_BEYOND,
+                        jf_explain_above(sum, text), NULL);
+    jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_ROUNDING, NULL, NULL);
+    explain_pieces(s);
+}
+
 // What rounding inside f does: alike within a panel, and in different ways in
 // different ones.  f is computed better than it was typed, log1p(x) for
 // log(1 + x), so no more is believed than what noise there is makes likely.
@@ -477,6 +522,7 @@ static jf_status report(jf_bounded *s, jf_result *result)
     result->panels = s->n;
     result->threads = 1;
     result->trust = JF_TRUST_VERIFIED;
+    explain(s);
     return JF_OK;
 }
 

@@ -22,6 +22,7 @@ typedef struct jf_site {
 /* Octaves of the distance, [2^-k d, 2^(1-k) d] or [2^k d, 2^(k+1) d], towards a
  * singular end or infinity. */
 typedef struct jf_chain {
+    double to, beside;       /* where they go; and a place on the way */
     int n;                   /* octaves ... */
     int nrough;              /* ... and those that a bound says nothing of */
     double remainder, doubt; /* of what lies beyond the last one */

@@ -27,6 +27,7 @@
  *           range where the amplitude may have a narrow peak: refused.
  *           Amplitudes with singular points close to the axis: unconverged. */
 #include "quad/attach.h"
+#include "quad/explain.h"
 #include "quad/osc.h"
 #include "quad/report.h"
 #include "quad/tail.h"
@@ -374,6 +375,8 @@ static jf_status run(const jf_method *m, const jf_problem *problem,
         status = work_out(&t, &fit);
     if (status == JF_OK && fit) {
         report(&t, result);
+        jf_explain_step(problem, JF_STEP_ERROR, JF_TEXT_EXPLAIN_STEP_ERROR, 0,
+                        0);
     } else if (status == JF_OK) {
         result->neval = t.neval;
         result->cause =

@@ -139,7 +139,7 @@ void jf_explain_lone_piece(const jf_problem *p, const jf_result *result)
         jf_explain_piece(p, &piece);
 }
 
-// --- the whole ----------------------------------------------------------------
+// --- the whole --------------------------------------------------------------
 
 void jf_explain_clear(jf_explanation *e)
 {

@@ -312,8 +312,8 @@ static int by_place(const void *p, const void *q)
     return (a->a > b->a) - (a->a < b->a);
 }
 
-// A jump at a breakpoint is met to two units in its last place; if that matters,
-// to what its tail tells; and as the numbers in f are rounded.
+// A jump at a breakpoint is met to two units in its last place; if that
+// matters, to what its tail tells; and as the numbers in f are rounded.
 static jf_status judge_jumps(jf_bounded *s, jf_gk_panel **it, int n)
 {
     jf_status status = JF_OK;
@@ -407,8 +407,8 @@ static jf_status change_literal(jf_bounded *s, int i, double *change)
     return status;
 }
 
-// What rounded numbers in f change.  Where a bound of it matters, it is measured
-// for each number.
+// What rounded numbers in f change.  Where a bound of it matters, it is
+// measured for each number.
 static jf_status judge_literals(jf_bounded *s, double *error)
 {
     enum { LITTLE = 1, NUMBERS = 16 };

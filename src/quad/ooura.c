@@ -18,9 +18,9 @@
  *
  * A tail begins at a zero of its wave, beyond all breakpoints and the last rise
  * of the amplitude (oscline.c); only a wave that is known to die away is taken,
- * for the rule would give sin(x) a value too.  What lies before is summed by half periods
- * (oscfinite.c), so that this method confirms the extrapolation of osctail.c,
- * and is confirmed by it.
+ * for the rule would give sin(x) a value too.  What lies before is summed by
+ * half periods (oscfinite.c), so that this method confirms the extrapolation of
+ * osctail.c, and is confirmed by it.
  *
  * Cost:     1900 evaluations a tail.
  * Fails on: phases that are not linear, Bessel functions, spots within the

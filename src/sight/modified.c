@@ -38,8 +38,9 @@ static jf_range monotonic(jf_op op, jf_range a)
     return jf_range_of(jf_add_down(r.lo, -slip), jf_add_up(r.hi, slip));
 }
 
-// x <= -1: between the amplitudes; and where x is narrow, by the slope, which is
-// at most 0.593 |x|^(1/4) there: that of sqrt(Ai'^2 + Bi'^2) is largest at -1.
+// x <= -1: between the amplitudes; and where x is narrow, by the slope, which
+// is at most 0.593 |x|^(1/4) there: that of sqrt(Ai'^2 + Bi'^2) is largest at
+// -1.
 static jf_range waving(jf_op op, jf_range x)
 {
     static const double SLOPE = 0.6;

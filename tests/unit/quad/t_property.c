@@ -91,8 +91,8 @@ static void test_reversed_limits(void **unused)
     }
 }
 
-// The laws of tails are fitted to logarithms, which rounding does not scale; what
-// they extrapolate is an error like others.
+// The laws of tails are fitted to logarithms, which rounding does not scale;
+// what they extrapolate is an error like others.
 static bool same_error(const jf_result *scaled, double p,
                        const jf_result *plain)
 {

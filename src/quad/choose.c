@@ -527,7 +527,8 @@ static jf_status verify(choice *c, const jf_method *m, jf_result *result)
     const double difference = fabs(result->value - second.value);
     const bool agree = difference <= result->abserr + second.abserr;
     tell(c, JF_STEP_CHECK,
-         agree ? JF_TEXT_EXPLAIN_AGREES : JF_TEXT_EXPLAIN_DISAGREES, m->report);
+         agree ? JF_TEXT_EXPLAIN_OTHER_AGREES : JF_TEXT_EXPLAIN_OTHER_DISAGREES,
+         m->report);
     if (!agree) {
         result->status = JF_UNCONVERGED;
         result->abserr = fmax(result->abserr, difference);

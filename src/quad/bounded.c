@@ -226,8 +226,13 @@ static double descendants(const jf_bounded *s, const jf_bounded_panel *p)
 {
     static const double UNCLEAR = JF_BOUNDED_MOST / 2;
     const double excess = p->bound / (ENOUGH * s->abs * share_of(s, p));
-    const double n = excess > 1 ? pow(excess, 1.0 / JF_TAYLOR) : 1;
+    int e;
 
+    frexp(fmin(excess, DBL_MAX), &e);
+    // the root of 2^e, linear between powers of two
+    const double n =
+        e <= 0 ? 1
+               : ldexp(1 + (double)(e % JF_TAYLOR) / JF_TAYLOR, e / JF_TAYLOR);
     return n < UNCLEAR ? n : 0;
 }
 

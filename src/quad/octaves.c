@@ -270,8 +270,10 @@ static jf_status lay_finite(jf_bounded *s, const piece *it)
 // From c, finite: a first piece as long as c is large, then octaves.
 static jf_status lay_half(jf_bounded *s, double c, int side, bool broken)
 {
-    const double d = ldexp(1, (int)ceil(log2(fmax(fabs(c), 1))));
-    const double m = c + side * d;
+    int e;
+
+    frexp(fmax(fabs(c), 1), &e);
+    const double d = ldexp(1, e), m = c + side * d;
     const piece first = {.a = fmin(c, m),
                          .b = fmax(c, m),
                          .broken = {side > 0 && broken, side < 0 && broken}};

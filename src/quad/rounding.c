@@ -36,8 +36,8 @@ double jf_rounding_of_limit(double limit, double y)
     return fabs(y) * ldexp(0.5, e - DBL_MANT_DIG);
 }
 
-// Whether f is known at that distance from a jump, on both sides: to less than a
-// quarter of it.
+// Whether f is known at that distance from a jump, on both sides: to less than
+// a quarter of it.
 static bool is_known_beside(const jf_integrand *f, double x, double distance,
                             double jump)
 {

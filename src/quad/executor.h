@@ -15,6 +15,22 @@
  * other than JF_OK ends the job; tasks under way are finished. */
 typedef jf_status (*jf_task)(void *worker, int64_t task);
 
+/* What has been made of a work, as whole numbers, for other processes and for
+ * files.  It is read from the job after finish, and put back into it.
+ *
+ * Sums of disjoint sets of tasks add up, number by number.  What is no sum
+ * stands in records: those of one set after those of another, in any order,
+ * are the records of both. */
+typedef struct jf_carry {
+    size_t nsum;
+    void (*get_sums)(const void *job, int64_t *sum);
+    void (*put_sums)(void *job, const int64_t *sum);
+    /* Writes the records, or counts their numbers alone (record == NULL). */
+    size_t (*get_records)(const void *job, int64_t *record);
+    void (*put_records)(void *job, size_t n, const int64_t *record);
+    size_t bulk; /* numbers of the records of a task, about; 0: rarely any */
+} jf_carry;
+
 typedef struct jf_work {
     int64_t ntask;
     jf_task task;
@@ -27,6 +43,7 @@ typedef struct jf_work {
     void (*finish)(void *job, void *worker);
     void (*stop)(void *worker);
     void *job;
+    const jf_carry *carry; /* NULL: what is made stays in this process */
 } jf_work;
 
 /* Why a job is to end early. */

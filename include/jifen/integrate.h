@@ -74,6 +74,9 @@ typedef struct jf_options {
     /* Cauchy principal values at poles that are found or given as points, and
      * on the whole line at infinity; of the automatic method. */
     bool principal;
+    /* Other processes that help (ranks.h), or NULL.  All of them integrate the
+     * same with the same options; the time limit is that of rank 0. */
+    struct jf_ranks *ranks;
     int threads; /* 0: one for each core that we may use */
     int native;  /* 1, the default: machine code for large sums, if there can be
                    any; 0: none.  Speed alone depends on it. */

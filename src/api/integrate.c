@@ -160,13 +160,23 @@ static jf_status run(const jf_method *m, const jf_problem *problem,
                      jf_result *result)
 {
     const jf_options *const o = problem->options;
-    const int n = o->threads > 0 ? o->threads : jf_cpu_cores();
-    jf_executor executor = jf_run_threads(n);
+    const int n = o->threads > 0 ? o->threads
+                  : o->ranks     ? jf_ranks_cores(o->ranks)
+                                 : jf_cpu_cores();
+    jf_ranks_executor self = {o->ranks, n};
+    jf_executor executor = o->ranks ? jf_run_ranks(&self) : jf_run_threads(n);
     jf_watcher watcher;
 
     jf_watch_begin(&watcher, o);
     executor.watcher = &watcher;
-    return m->run(m, problem, &executor, result);
+    const jf_status status = m->run(m, problem, &executor, result);
+    if (!o->ranks || status == JF_OK)
+        return status;
+    if (status == JF_NOMEM) // others may wait for this one
+        jf_ranks_abort(o->ranks, status);
+    return jf_ranks_astray(o->ranks) ? refuse(result, plain(JF_TEXT_RUN_ASTRAY),
+                                              plain(JF_TEXT_RUN_HINT_ASTRAY))
+                                     : status;
 }
 
 static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,

@@ -54,6 +54,7 @@ typedef enum jf_stop { JF_STOP_NONE, JF_STOP_ASKED, JF_STOP_TIME } jf_stop;
 typedef struct jf_watcher {
     const jf_options *options;
     double start;  /* when the job began */
+    bool led;      /* the time limit is looked after by another process */
     int64_t neval; /* of works before this one */
     int64_t look;  /* evaluations from which on the clock is to be read */
     jf_progress progress;

@@ -180,8 +180,8 @@ static void test_a_stop_leaves_the_first_tasks(void **unused)
             const jf_options options = {.watch = enough, .watch_param = &left};
             jf_watcher watcher;
             jf_executor executor = jf_run_threads(n);
-            const jf_work work = {NTASK_MAX, work_on, NTASK_MAX, true,
-                                  start,     finish,  stop,      &shared};
+            const jf_work work = {NTASK_MAX, work_on, NTASK_MAX, true, start,
+                                  finish,    stop,    &shared,   NULL};
             jf_ran ran;
             jf_watch_begin(&watcher, &options);
             executor.watcher = &watcher;

@@ -23,8 +23,8 @@ void jf_exact_add(jf_exact *sum, double x);
 void jf_exact_merge(jf_exact *sum, const jf_exact *other, int64_t k);
 
 /* A sum as JF_EXACT_WORDS whole numbers, to be kept, sent, and added up one by
- * one with those of other sums, 2^30 at most: load takes what comes of it.  Equal
- * sums store equal words. */
+ * one with those of other sums, 2^30 at most: load takes what comes of it.
+ * Equal sums store equal words. */
 enum { JF_EXACT_WORDS = JF_EXACT_LIMBS + 3 };
 void jf_exact_store(const jf_exact *sum, int64_t *words);
 void jf_exact_load(jf_exact *sum, const int64_t *words);

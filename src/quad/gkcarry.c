@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The panels of a round, carried to other processes: a record is the number of a
- * chunk and its panels as they lie in memory, since all processes of a job are
- * the same program.  There are no sums: panels are added up when all are
+/* The panels of a round, carried to other processes: a record is the number of
+ * a chunk and its panels as they lie in memory, since all processes of a job
+ * are the same program.  There are no sums: panels are added up when all are
  * there. */
 #include "quad/gk.h"
 

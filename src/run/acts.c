@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Acts of all ranks, waited for and counted.
  *
- * A short wait is spent asking again and again; a longer one asleep, since other
- * ranks may want the core. */
+ * A short wait is spent asking again and again; a longer one asleep, since
+ * other ranks may want the core. */
 #include "base/os.h"
 #include "run/ranks.h"
 #include "run/run.h"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The executor of several processes (docs/design/0015-mpi.md).
  *
- * All ranks run the same method on the same integrand, and so the same works one
- * after the other.  Before each they agree in one act whether they are at the
- * same, whether to stop, and whether the work is spread; if not, every rank does
- * all of it.  What is made of a spread work comes to all ranks.
+ * All ranks run the same method on the same integrand, and so the same works
+ * one after the other.  Before each they agree in one act whether they are at
+ * the same, whether to stop, and whether the work is spread; if not, every rank
+ * does all of it.  What is made of a spread work comes to all ranks.
  *
  * Cost: an act for each work, 2 us within a host and 20 to 50 us between hosts;
  *       for a spread one another, and a sum of 11 kB. */

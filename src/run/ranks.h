@@ -40,8 +40,8 @@ bool jf_ranks_receive(jf_ranks *ranks, int *from, jf_letter *letter);
 /* Fills ranks->cores; an act of all. */
 void jf_ranks_divide_cores(jf_ranks *ranks);
 
-/* The cores that fall to rank `me` of n on one host: mask[i] tells which of them
- * rank i may use, quota how many cores' time all of them have together. */
+/* The cores that fall to rank `me` of n on one host: mask[i] tells which of
+ * them rank i may use, quota how many cores' time all have together. */
 int jf_cores_share(int n, int me, const int64_t *const *mask, double quota);
 
 /* --- spread.c --- */

@@ -8,9 +8,9 @@
  *
  * A chunk is what the rank does in 50 ms, at least a task a thread, and at most
  * 1/(2P) of what is left for P ranks, so that all end together.  The 50 ms are
- * what a stop waits for: chunks that are out are done, since what is done has to
- * be the first tasks.  They also bound the letters: 20 a second and rank, each
- * way, which rank 0 answers in some microseconds.
+ * what a stop waits for: chunks that are out are done, since what is done has
+ * to be the first tasks.  They also bound the letters: 20 a second and rank,
+ * each way, which rank 0 answers in some microseconds.
  *
  * Rejected: a counter in a window of rank 0's memory, read by MPI_Fetch_and_op:
  *           over TCP it does not move while rank 0 computes, and so waits for
@@ -31,6 +31,20 @@ typedef enum what {
 } what;
 
 static const double CHUNK_SECONDS = 0.05;
+
+// To ask whether a letter has come costs up to a microsecond, and a tile of x*x
+// takes 30.
+static const double POLL_SECONDS = 2e-4;
+
+static bool may_poll(double *next, bool idle)
+{
+    const double now = jf_os_seconds();
+
+    if (!idle && now < *next)
+        return false;
+    *next = now + POLL_SECONDS;
+    return true;
+}
 
 static void write_to(jf_ranks *r, int to, what kind, int64_t a, int64_t b)
 {
@@ -53,7 +67,8 @@ static int64_t first_chunk(const jf_ranks *r, int64_t ntask)
 typedef struct leader {
     jf_counter counter;
     jf_ranks *ranks;
-    int ended; // ranks that know that there are no tasks any more
+    int ended;   // ranks that know that there are no tasks any more
+    double poll; // when to ask for letters again
 } leader;
 
 static void answer(leader *l, int to, int64_t want)
@@ -88,8 +103,8 @@ static void lead(jf_supply *supply, bool idle)
     leader *const l = (leader *)supply;
     jf_counter *const c = &l->counter;
 
-    (void)idle;
-    serve(l);
+    if (may_poll(&l->poll, idle))
+        serve(l);
     if (!jf_watch_stopped(c->watcher) &&
         !jf_watch_goes_on(c->watcher, c->work, jf_counter_begun(c)))
         jf_counter_stop(c);
@@ -131,7 +146,7 @@ typedef struct follower {
     atomic_bool ended;           // nothing is filled in any more
     atomic_bool failed;
     bool asked, stopped; // the letter is on its way
-    double start;
+    double start, poll;
     int64_t granted, want;
 } follower;
 
@@ -220,8 +235,8 @@ static void follow(jf_supply *supply, bool idle)
 {
     follower *const f = (follower *)supply;
 
-    (void)idle;
-    read_letters(f);
+    if (may_poll(&f->poll, idle))
+        read_letters(f);
     if (!f->asked && !atomic_load(&f->ended) && has_room(f))
         ask(f);
     if (!f->stopped && wants_stop(f)) {

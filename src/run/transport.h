@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a plug-in does for the processes of a job: letters from one to another,
- * and acts of all of them.  Everything is called in one thread, the same all the
- * time.  A plug-in includes this header and nothing else of jifen. */
+ * and acts of all of them.  Everything is called in one thread, the same all
+ * the time.  A plug-in includes this header and nothing else of jifen. */
 #ifndef JF_RUN_TRANSPORT_H
 #define JF_RUN_TRANSPORT_H
 
@@ -38,8 +38,8 @@ typedef struct jf_transport {
     void (*close)(void *self);
 } jf_transport;
 
-/* The one function of a plug-in; NULL: it does not work here.  The number in its
- * name is that of this interface. */
+/* The one function of a plug-in; NULL: it does not work here.  The number in
+ * its name is that of this interface. */
 typedef const jf_transport *jf_transport_open(void);
 #define JF_TRANSPORT_OPEN "jf_transport_open_1"
 

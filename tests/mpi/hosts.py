@@ -30,7 +30,8 @@ case $1 in
 *) name=%s ;;
 esac
 shift
-exec ip netns exec $name unshare --uts sh -c "hostname $name; exec sh -c \\"\\$0\\"" "$*"
+inside="hostname $name; exec sh -c \\"\\$0\\""
+exec ip netns exec $name unshare --uts sh -c "$inside" "$*"
 """
 
 JOBS = [["sin(x)/x", "-1", "1", "-n", "2000001"],

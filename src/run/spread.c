@@ -20,6 +20,7 @@
 #include "run/ranks.h"
 #include "run/watch.h"
 
+#include <math.h>
 #include <stdatomic.h>
 
 // A letter: what, of which work, and two numbers.
@@ -32,17 +33,19 @@ typedef enum what {
 
 static const double CHUNK_SECONDS = 0.05;
 
-// To ask whether a letter has come costs up to a microsecond, and a tile of x*x
-// takes 30.
-static const double POLL_SECONDS = 2e-4;
+// When to ask whether a letter has come.  That costs some microseconds, and a
+// tile of x*x takes 30: so it is done every millisecond, more often at first.
+typedef struct poll {
+    double start, next;
+} poll;
 
-static bool may_poll(double *next, bool idle)
+static bool is_due(poll *p, bool idle)
 {
     const double now = jf_os_seconds();
 
-    if (!idle && now < *next)
+    if (!idle && now < p->next)
         return false;
-    *next = now + POLL_SECONDS;
+    p->next = now + fmin(1e-3, 1e-4 + (now - p->start) / 200);
     return true;
 }
 
@@ -67,8 +70,8 @@ static int64_t first_chunk(const jf_ranks *r, int64_t ntask)
 typedef struct leader {
     jf_counter counter;
     jf_ranks *ranks;
-    int ended;   // ranks that know that there are no tasks any more
-    double poll; // when to ask for letters again
+    int ended; // ranks that know that there are no tasks any more
+    poll poll;
 } leader;
 
 static void answer(leader *l, int to, int64_t want)
@@ -103,7 +106,7 @@ static void lead(jf_supply *supply, bool idle)
     leader *const l = (leader *)supply;
     jf_counter *const c = &l->counter;
 
-    if (may_poll(&l->poll, idle))
+    if (is_due(&l->poll, idle))
         serve(l);
     if (!jf_watch_stopped(c->watcher) &&
         !jf_watch_goes_on(c->watcher, c->work, jf_counter_begun(c)))
@@ -114,7 +117,7 @@ static jf_status run_leader(jf_ranks *r, const jf_work *work, int64_t first,
                             int nthread, jf_watcher *watcher, int *threads,
                             int64_t *ntask)
 {
-    leader l = {.ranks = r};
+    leader l = {.ranks = r, .poll = {.start = jf_os_seconds()}};
     const int64_t others =
         first_chunk(r, work->ntask - first) * (r->count - 1) + first;
 
@@ -146,7 +149,7 @@ typedef struct follower {
     atomic_bool ended;           // nothing is filled in any more
     atomic_bool failed;
     bool asked, stopped; // the letter is on its way
-    double start, poll;
+    poll poll;
     int64_t granted, want;
 } follower;
 
@@ -197,7 +200,7 @@ static int64_t take(jf_supply *supply)
 // As many as are done in CHUNK_SECONDS, by the pace so far.
 static void ask(follower *f)
 {
-    const double seconds = jf_os_seconds() - f->start;
+    const double seconds = jf_os_seconds() - f->poll.start;
     const double pace =
         seconds > 0 ? (double)(f->granted - waiting(f)) / seconds : 0;
     const double due = pace * CHUNK_SECONDS, most = 8.0 * (double)f->want;
@@ -235,7 +238,7 @@ static void follow(jf_supply *supply, bool idle)
 {
     follower *const f = (follower *)supply;
 
-    if (may_poll(&f->poll, idle))
+    if (is_due(&f->poll, idle))
         read_letters(f);
     if (!f->asked && !atomic_load(&f->ended) && has_room(f))
         ask(f);
@@ -261,7 +264,7 @@ static jf_status run_follower(jf_ranks *r, const jf_work *work, int64_t first,
         .ranks = r,
         .work = work,
         .watcher = watcher,
-        .start = jf_os_seconds(),
+        .poll = {.start = jf_os_seconds()},
         .want = nthread,
     };
 

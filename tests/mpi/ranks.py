@@ -146,8 +146,10 @@ def assert_ends(job, mark):
 
 
 def test_sigint_at_any_moment():
+    # Interrupted while its ranks are still meeting, MPICH's mpiexec (4.0.2) may
+    # hang with them, deaf to a second signal: they wait for its answer.
     parts = 0
-    for moment in range(5):
+    for moment in range(MPI == "mpich", 5):
         job, mark = begin(3, [*LONG, "--progress=json"])
         if moment > 0: # else while MPI begins
             job.stderr.readline()

@@ -61,9 +61,13 @@ bool jf_console_eats_carets(void);
 FILE *jf_console_open_file(const char *path);
 bool jf_console_is_file(const char *path);
 
-/* Makes a file with these bytes: it is there whole, or what was there before
- * still is. */
+/* Makes a file with these bytes: whatever happens, it is there whole, or what
+ * was there before still is; true when it is safe on the disk.  On the way it
+ * is called PATH.new. */
 bool jf_console_save(const char *path, const char *bytes, size_t n);
+
+/* After that failed: because there is no room. */
+bool jf_console_is_full(void);
 
 /* Seconds of a clock that never goes back. */
 double jf_console_seconds(void);

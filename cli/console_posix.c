@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -12,9 +13,11 @@
 #include <time.h>
 #include <unistd.h>
 
+// A file beyond the limit of its size is an error of writing, not the end.
 void jf_console_open(int *argc, char ***argv)
 {
     (void)argc, (void)argv;
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 void jf_console_guard(const char *crashed, const char *press_enter)
@@ -135,33 +138,60 @@ static bool write_all(int fd, const char *bytes, size_t n)
     return true;
 }
 
-// mkstemp makes a file that only its owner may read.
-static bool set_usual_mode(int fd)
+static bool write_file(const char *path, const char *bytes, size_t n)
 {
-    const mode_t mask = umask(0);
+    unlink(path); // of a run that was killed
+    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0666);
 
-    umask(mask);
-    return fchmod(fd, 0666 & ~mask) == 0;
+    if (fd < 0)
+        return false;
+    const bool written = write_all(fd, bytes, n) && fsync(fd) == 0;
+    const int why = errno;
+    const bool closed = close(fd) == 0;
+    if (!written)
+        errno = why;
+    return written && closed;
+}
+
+// That a file was renamed is on the disk when its folder is; where folders
+// cannot be opened, the system sees to it.
+static void sync_folder(char *path)
+{
+    char *const slash = strrchr(path, '/');
+
+    if (slash)
+        slash[1] = '\0';
+    const int fd = open(slash ? path : ".", O_RDONLY);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
 }
 
 bool jf_console_save(const char *path, const char *bytes, size_t n)
 {
-    const size_t size = strlen(path) + sizeof ".XXXXXX";
+    const size_t size = strlen(path) + sizeof ".new";
     char *const other = malloc(size);
 
     if (!other)
         return false;
-    snprintf(other, size, "%s.XXXXXX", path);
-    const int fd = mkstemp(other);
-    bool saved = fd >= 0;
-    if (saved) {
-        saved = write_all(fd, bytes, n) && set_usual_mode(fd);
-        saved = close(fd) == 0 && saved && rename(other, path) == 0;
-        if (!saved)
-            unlink(other);
-    }
+    snprintf(other, size, "%s.new", path);
+    bool saved = write_file(other, bytes, n);
+    if (saved)
+        saved = rename(other, path) == 0;
+    const int why = errno;
+    if (saved)
+        sync_folder(other);
+    else
+        unlink(other);
     free(other);
+    errno = why;
     return saved;
+}
+
+bool jf_console_is_full(void)
+{
+    return errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
 }
 
 // ---- the rest

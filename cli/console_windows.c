@@ -258,41 +258,43 @@ static bool write_all(const wchar_t *path, const char *bytes, size_t n)
 
     if (!file)
         return false;
-    const bool written = fwrite(bytes, 1, n, file) == n;
-    return fclose(file) == 0 && written;
-}
-
-// The folder of a path, "." where it names none.
-static void cut_name(wchar_t *path)
-{
-    wchar_t *end = path;
-
-    for (wchar_t *s = path; *s; s++)
-        if (*s == L'\\' || *s == L'/' || *s == L':')
-            end = s + 1;
-    wcscpy(end, end == path && *path ? L"." : L"");
+    const bool written = fwrite(bytes, 1, n, file) == n && fflush(file) == 0 &&
+                         _commit(_fileno(file)) == 0;
+    const int why = errno;
+    const bool closed = fclose(file) == 0;
+    if (!written)
+        errno = why;
+    return written && closed;
 }
 
 bool jf_console_save(const char *path, const char *bytes, size_t n)
 {
+    const size_t size = strlen(path) + sizeof ".new";
+    char *const name = malloc(size);
     wchar_t *const wide = jf_console_widen(path);
-    wchar_t *const folder = jf_console_widen(path);
-    wchar_t other[MAX_PATH];
-    bool saved = false;
+    wchar_t *other = NULL;
 
-    if (wide && folder) {
-        cut_name(folder);
-        saved = GetTempFileNameW(folder, L"jif", 0, other) != 0;
+    if (name) {
+        snprintf(name, size, "%s.new", path);
+        other = jf_console_widen(name);
     }
+    bool saved = wide && other && write_all(other, bytes, n);
     if (saved) {
-        saved = write_all(other, bytes, n) &&
-                MoveFileExW(other, wide, MOVEFILE_REPLACE_EXISTING);
-        if (!saved)
-            DeleteFileW(other);
+        errno = EACCES;
+        saved = MoveFileExW(other, wide,
+                            MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH);
     }
+    if (other && !saved)
+        DeleteFileW(other);
+    free(name);
     free(wide);
-    free(folder);
+    free(other);
     return saved;
+}
+
+bool jf_console_is_full(void)
+{
+    return errno == ENOSPC;
 }
 
 bool jf_console_state_path(const char *name, char *path, size_t size)

@@ -56,6 +56,8 @@ static int run(const jf_ui *ui)
         return run_functions(ui);
     if (request->classic)
         return jf_run_classic(ui);
+    if (request->checkpoint || request->resume)
+        return jf_run_kept(ui);
     if (request->file)
         return jf_run_file(ui, request->file, request->file);
     if (request->nword > 0 && !dash)

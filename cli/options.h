@@ -12,10 +12,10 @@
  * number that was not given is 0, or negative (rtol, atol). */
 typedef struct jf_request {
     int64_t panels, threads, max_neval;
-    double rtol, atol, timeout;
+    double rtol, atol, timeout, save_every;
     const char *method, *table, *exact, *show, *lang, *color, *progress;
     const char *at;
-    const char *file, *output;
+    const char *file, *output, *checkpoint, *resume;
     int verbose;
     bool principal, interpreted, degrees, strict, json, quiet, ascii, classic;
     bool functions, examples, help, help_all, version;

@@ -87,7 +87,7 @@ static void put_duration(jf_lang lang, double seconds, char *text)
 // Seconds; NaN where nobody knows.
 static double time_left(const jf_view *view, const jf_progress *p)
 {
-    const double work = p->seconds * (1 - p->share) / p->share;
+    const double work = p->seconds * (1 - p->share) / (p->share - p->before);
     const double clock = view->timeout - p->seconds;
 
     return view->timeout > 0 ? fmin(work, fmax(clock, 0)) : work;
@@ -119,6 +119,11 @@ static void erase(jf_view *view, int more)
     jf_out_put(err, "\r");
     jf_out_flush(err);
     view->columns = 0;
+}
+
+void jf_view_erase(jf_view *view)
+{
+    erase(view, 0);
 }
 
 static void draw(jf_view *view, const jf_progress *p)

@@ -18,4 +18,7 @@ typedef struct jf_view {
 void jf_view_begin(jf_view *view, const jf_ui *ui, jf_options *options);
 void jf_view_end(jf_view *view);
 
+/* Takes the line away for now, so that something else can be written. */
+void jf_view_erase(jf_view *view);
+
 #endif

@@ -148,7 +148,8 @@ static int run_job(const jf_ui *ui, jf_job *job)
     if (jf_problem_init(&problem, job, request, need, &failure) != JF_OK) {
         const bool limits = failure.missing && (failure.part == JF_PART_LOWER ||
                                                 failure.part == JF_PART_UPPER);
-        if (limits && ui->interactive && ui->style == JF_STYLE_TEXT)
+        if (limits && ui->interactive && ui->style == JF_STYLE_TEXT &&
+            !ui->checkpoint)
             return jf_run_questions(ui, job);
         if (!suspect_name(&failure))
             complete_hint(request, &failure);

@@ -13,6 +13,9 @@ int jf_run_problem(const jf_ui *ui, const jf_problem *problem, int64_t panels,
 /* The words of the command line as one job. */
 int jf_run_words(const jf_ui *ui);
 
+/* The same, kept in a file, or what was kept in one. */
+int jf_run_kept(const jf_ui *ui);
+
 /* The lines of a file as jobs; goes on after a bad one.  name: what messages
  * call the file. */
 int jf_run_batch(const jf_ui *ui, FILE *file, const char *name);

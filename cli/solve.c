@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
 
+#include "cli/checkpoint.h"
 #include "cli/console.h"
 #include "cli/problem.h"
 #include "cli/progress.h"
@@ -61,6 +62,27 @@ static jf_status calculate(const jf_problem *problem, jf_answer *answer,
     return JF_OK;
 }
 
+// Kept in a checkpoint, if there is one.
+static jf_status compute(const jf_problem *problem, const jf_integrand *f,
+                         jf_view *view, jf_options *options, jf_result *result,
+                         jf_failure *failure)
+{
+    jf_checkpoint *const c = view->ui->checkpoint;
+    jf_status status =
+        c ? jf_checkpoint_begin(c, problem, view, options, failure) : JF_OK;
+
+    if (status != JF_OK)
+        return status;
+    status = jf_integrate(f, problem->a, problem->b, options, result);
+    if (c)
+        jf_checkpoint_end(c, result);
+    if (status != JF_OK) {
+        jf_failure_set(failure, status, JF_PART_OTHER, nowhere, result->cause);
+        failure->diag.hint = result->hint;
+    }
+    return status;
+}
+
 static jf_status integrate(const jf_problem *problem, const jf_ui *ui,
                            jf_answer *answer, jf_failure *failure)
 {
@@ -78,15 +100,9 @@ static jf_status integrate(const jf_problem *problem, const jf_ui *ui,
     options.point = problem->point;
     options.npoint = (size_t)problem->npoint;
     jf_view_begin(&view, ui, &options);
-    status =
-        jf_integrate(&f, problem->a, problem->b, &options, &answer->result);
+    status = compute(problem, &f, &view, &options, &answer->result, failure);
     jf_view_end(&view);
     jf_program_free(program);
-    if (status != JF_OK) {
-        jf_failure_set(failure, status, JF_PART_OTHER, nowhere,
-                       answer->result.cause);
-        failure->diag.hint = answer->result.hint;
-    }
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/checkpoint.h"
 #include "cli/console.h"
 
 // What a variable of the environment holds, "" where it is not set.
@@ -130,8 +131,31 @@ static bool is_one_of(const char *value, const char *const *allowed)
     return false;
 }
 
+// The first word, or option that changes digits, beside --resume.
+static const char *beside_resume(const jf_request *request)
+{
+    const jf_option *option = NULL;
+
+    if (!request->resume)
+        return NULL;
+    for (size_t i = 0; (option = jf_checkpoint_option(i)); i++)
+        if (jf_checkpoint_given(option, request))
+            return option->name;
+    return request->nword > 0 ? request->word[0] : NULL;
+}
+
 static jf_status check_combination(const jf_request *request, jf_diag *diag)
 {
+    const char *const kept = request->resume ? "--resume" : "--checkpoint";
+    const bool keeping = request->resume || request->checkpoint;
+    const char *const other = request->file      ? "-f"
+                              : request->table   ? "--table"
+                              : request->show    ? "--show"
+                              : request->classic ? "--classic"
+                                                 : beside_resume(request);
+    const bool alone =
+        request->checkpoint && !request->resume &&
+        (request->nword == 0 || strcmp(request->word[0], "-") == 0);
     const struct {
         bool wrong;
         jf_text_id id;
@@ -147,6 +171,10 @@ static jf_status check_combination(const jf_request *request, jf_diag *diag)
          "--table"},
         {request->file && request->nword > 0, JF_TEXT_CLI_TOGETHER, "-f",
          request->nword > 0 ? request->word[0] : NULL},
+        {keeping && other, JF_TEXT_CLI_TOGETHER, kept, other},
+        {alone, JF_TEXT_CLI_CHECKPOINT_ONE, kept, NULL},
+        {request->save_every > 0 && !keeping, JF_TEXT_CLI_NEEDS, "--save-every",
+         "--checkpoint"},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -31,6 +31,7 @@ typedef struct jf_ui {
     jf_ranks *ranks;    /* processes that compute together, or NULL; rank 0
                          * alone writes, and no person is asked */
     struct jf_csv *csv; /* where each result also becomes a row, or NULL */
+    struct jf_checkpoint *checkpoint; /* where the job is kept, or NULL */
 } jf_ui;
 
 /* Looks at the request, the environment and the terminal.  The request may be

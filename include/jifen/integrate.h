@@ -38,7 +38,8 @@ typedef struct jf_integrand {
 typedef struct jf_progress {
     double seconds;   /* since it began, read every millisecond or so */
     double share;     /* of the work that is begun; NaN: nobody can know */
-    int64_t neval;    /* evaluations, those under way included */
+    double before;    /* share that an earlier run had done; 0 else */
+    int64_t neval;    /* evaluations of this run, those under way included */
     double value;     /* the best value of the whole integral so far, NaN if
                        * there is none: a fixed rule has it at its end only */
     double abserr;    /* estimate of its error; HUGE_VAL: unknown */
@@ -80,6 +81,23 @@ typedef struct jf_options {
     int threads; /* 0: one for each core that we may use */
     int native;  /* 1, the default: machine code for large sums, if there can be
                    any; 0: none.  Speed alone depends on it. */
+    /* save, when given, is called in the same thread with a text from which the
+     * integration can be continued: before it begins, about every save_every
+     * seconds (0: 2, or less often if that takes more than 1 % of the time),
+     * when it is stopped, and when it is finished.  Fixed rules go on after the
+     * pieces that were done, "gk", alone or as the first choice of "auto", with
+     * its panels; other methods begin again.  The text is ASCII, in lines
+     * (docs/manual/checkpoints.md); the integrand is not in it. */
+    void (*save)(void *save_param, const char *state, size_t length);
+    void *save_param;
+    double save_every;
+    /* A text that save was given, to be continued with the same integrand,
+     * limits and settings; only threads, timeout, native, watch and save may
+     * differ.  The result has the bits of one run; that of a finished one is
+     * there at once.  A text of anything else is refused (JF_USAGE).  NULL:
+     * from the start. */
+    const char *state;
+    size_t state_length;
 } jf_options;
 
 /* The largest number of panels: every one is still told from the next. */

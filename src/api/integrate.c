@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* jf_integrate: check, choose the method, call it. */
+#include "api/kept.h"
 #include "base/cpu.h"
 #include "quad/method.h"
 #include "quad/points.h"
@@ -156,10 +157,48 @@ static size_t select_points(const jf_options *o, double a, double b,
     return jf_points_sort(point, n);
 }
 
-static jf_status run(const jf_method *m, const jf_problem *problem,
-                     jf_result *result)
+static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
+                           double b, jf_executor *executor, jf_result *result)
 {
-    const jf_options *const o = problem->options;
+    const jf_options *const o = executor->watcher->options;
+    jf_problem problem = {.f = f, .a = fmin(a, b), .b = fmax(a, b)};
+    double *const point = calloc(o->npoint + 1, sizeof *point);
+
+    if (!point)
+        return JF_NOMEM;
+    problem.options = o;
+    problem.point = point;
+    problem.npoint = select_points(o, problem.a, problem.b, point);
+    const jf_status status = m->run(m, &problem, executor, result);
+    free(point);
+    if (a > b)
+        reverse(result);
+    return status;
+}
+
+// Continues what was saved, if anything, and saves it again.
+static jf_status continue_it(const jf_method *m, const jf_integrand *f,
+                             double a, double b, jf_executor *executor,
+                             jf_result *result)
+{
+    jf_keeper keeper;
+    bool done;
+    jf_status status =
+        jf_kept_open(&keeper, executor->watcher, m, a, b, result, &done);
+
+    if (status == JF_OK && !done) {
+        executor->keeper = m->fixed || m->kept ? &keeper : NULL;
+        status = a == b ? empty_range(m, result)
+                        : integrate(m, f, a, b, executor, result);
+        status = jf_kept_end(&keeper, status, result);
+    }
+    jf_kept_close(&keeper);
+    return status;
+}
+
+static jf_status run(const jf_method *m, const jf_integrand *f, double a,
+                     double b, const jf_options *o, jf_result *result)
+{
     const int n = o->threads > 0 ? o->threads
                   : o->ranks     ? jf_ranks_cores(o->ranks)
                                  : jf_cpu_cores();
@@ -169,7 +208,7 @@ static jf_status run(const jf_method *m, const jf_problem *problem,
 
     jf_watch_begin(&watcher, o);
     executor.watcher = &watcher;
-    const jf_status status = m->run(m, problem, &executor, result);
+    const jf_status status = continue_it(m, f, a, b, &executor, result);
     if (!o->ranks || status == JF_OK)
         return status;
     if (status == JF_NOMEM) // others may wait for this one
@@ -177,24 +216,6 @@ static jf_status run(const jf_method *m, const jf_problem *problem,
     return jf_ranks_astray(o->ranks) ? refuse(result, plain(JF_TEXT_RUN_ASTRAY),
                                               plain(JF_TEXT_RUN_HINT_ASTRAY))
                                      : status;
-}
-
-static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
-                           double b, const jf_options *o, jf_result *result)
-{
-    jf_problem problem = {.f = f, .a = fmin(a, b), .b = fmax(a, b)};
-    double *const point = calloc(o->npoint + 1, sizeof *point);
-
-    if (!point)
-        return JF_NOMEM;
-    problem.options = o;
-    problem.point = point;
-    problem.npoint = select_points(o, problem.a, problem.b, point);
-    const jf_status status = run(m, &problem, result);
-    free(point);
-    if (a > b)
-        reverse(result);
-    return status;
 }
 
 jf_status jf_integrate(const jf_integrand *f, double a, double b,
@@ -227,8 +248,7 @@ jf_status jf_integrate(const jf_integrand *f, double a, double b,
     if (status == JF_OK)
         status = check_principal(method, options, result);
     if (status == JF_OK)
-        status = a == b ? empty_range(method, result)
-                        : integrate(method, f, a, b, options, result);
+        status = run(method, f, a, b, options, result);
     if (status != JF_OK)
         result->status = status;
     if (result->status == JF_CONVERGED && result->trust == JF_TRUST_NONE)

@@ -37,9 +37,8 @@ enum {
 
 static const uint64_t PAYLOAD = 0xFFFFFFFF;
 
-// Brings the limbs to the normal form.  >> on int64_t floors with every
-// compiler in use.
-static void propagate(jf_exact *sum)
+// >> on int64_t floors with every compiler in use.
+void jf_exact_normalise(jf_exact *sum)
 {
     int64_t carry = 0;
 
@@ -81,7 +80,7 @@ void jf_exact_add(jf_exact *sum, double x)
     limb[1] += ((int64_t)(m >> (32 - shift) & PAYLOAD) ^ sign) - sign;
     limb[2] += ((int64_t)(m >> 32 >> (32 - shift)) ^ sign) - sign;
     if (++sum->pending >= LIMIT)
-        propagate(sum);
+        jf_exact_normalise(sum);
 }
 
 void jf_exact_merge(jf_exact *sum, const jf_exact *other, int64_t k)
@@ -90,7 +89,7 @@ void jf_exact_merge(jf_exact *sum, const jf_exact *other, int64_t k)
 
     if (k == 0)
         return;
-    propagate(&term);
+    jf_exact_normalise(&term);
     for (int i = 0; i < JF_EXACT_LIMBS; i++)
         sum->limb[i] += k * term.limb[i];
     sum->nan += term.nan;
@@ -98,7 +97,7 @@ void jf_exact_merge(jf_exact *sum, const jf_exact *other, int64_t k)
     sum->ninf += k > 0 ? term.ninf : term.pinf;
     sum->pending += k > 0 ? k : -k;
     if (sum->pending >= LIMIT)
-        propagate(sum);
+        jf_exact_normalise(sum);
 }
 
 // In normal form limbs are below 2^32 but for the top one, which any 2^58
@@ -107,7 +106,7 @@ void jf_exact_store(const jf_exact *sum, int64_t *words)
 {
     jf_exact normal = *sum;
 
-    propagate(&normal);
+    jf_exact_normalise(&normal);
     memcpy(words, normal.limb, sizeof normal.limb);
     words += JF_EXACT_LIMBS;
     words[0] = normal.nan;
@@ -122,7 +121,7 @@ void jf_exact_load(jf_exact *sum, const int64_t *words)
     sum->nan = words[0];
     sum->pinf = words[1];
     sum->ninf = words[2];
-    propagate(sum);
+    jf_exact_normalise(sum);
 }
 
 // Bits bit to bit + 63 of a normal form that is not negative; LOWEST - 1 and
@@ -178,12 +177,12 @@ static double round_finite(const jf_exact *sum)
 {
     jf_exact a = *sum;
 
-    propagate(&a);
+    jf_exact_normalise(&a);
     if (a.limb[TOP] >= 0)
         return round_magnitude(&a);
     for (int i = 0; i < JF_EXACT_LIMBS; i++)
         a.limb[i] = -a.limb[i];
-    propagate(&a);
+    jf_exact_normalise(&a);
     return -round_magnitude(&a);
 }
 

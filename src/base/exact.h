@@ -29,6 +29,10 @@ enum { JF_EXACT_WORDS = JF_EXACT_LIMBS + 3 };
 void jf_exact_store(const jf_exact *sum, int64_t *words);
 void jf_exact_load(jf_exact *sum, const int64_t *words);
 
+/* Brings the limbs to their normal form: limbs 0 to 66 in [0, 2^32), the sign
+ * in the last one, nothing pending.  Equal sums have equal normal forms. */
+void jf_exact_normalise(jf_exact *sum);
+
 /* The value rounded to nearest, ties to even.  NaN if a NaN, or infinities of
  * both signs, were added; overflow gives an infinity. */
 double jf_exact_round(const jf_exact *sum);

@@ -80,7 +80,7 @@ static inline void jf_wave_clear(jf_wave *wave)
     jf_view_clear(&wave->slope);
 }
 
-#define JF_LITERAL_CHANGE 0x1p-40
+#define JF_LITERAL_CHANGE 0x1p13 // roundings
 
 enum { JF_TAYLOR = 20 }; // the highest order
 
@@ -111,8 +111,8 @@ typedef struct jf_sight {
     bool (*taylor)(const void *param, double a, double b, double *coef,
                    double *rounding);
     /* f with the i-th of the numbers in it that are rounded larger by
-     * JF_LITERAL_CHANGE of its size, which is 2^13 roundings.  JF_OK; JF_NOMEM;
-     * JF_USAGE: there are no more. */
+     * JF_LITERAL_CHANGE times of what it may err by.  JF_OK; JF_NOMEM; JF_USAGE:
+     * there are no more. */
     jf_status (*literal)(const void *param, int i, jf_view *view);
     /* f as a sum of waves, at most `size`; *n = 0: not known to be one.  JF_OK
      * or JF_NOMEM. */

@@ -27,6 +27,7 @@
 #include "base/sight.h"
 #include "quad/attach.h"
 #include "quad/bounded.h"
+#include "quad/keep.h"
 #include "quad/locate.h"
 #include "quad/method.h"
 #include "quad/osc.h"
@@ -45,7 +46,7 @@ static const double SHARE = 1e-14; // of the mass, that may be missed
 
 typedef struct choice {
     jf_problem problem;
-    jf_executor *executor;
+    jf_executor executor;
     jf_result blank; // to begin with, for a method
     bool singular;   // poles or branch points
     bool crowded;    // more marks than can be told
@@ -304,9 +305,14 @@ static jf_status attempt(choice *c, const jf_method *m, jf_result *best)
         problem.npoint = c->npoint;
     }
     r.method = m->report;
-    const jf_status status = m->run(m, &problem, c->executor, &r);
+    if (m != &jf_method_gk) // it begins again
+        c->executor.keeper = NULL;
+    const jf_status status = m->run(m, &problem, &c->executor, &r);
     c->neval += r.neval;
-    if (status == JF_USAGE) // not for this method
+    if (jf_keep_is_damaged(&c->executor))
+        return status;
+    c->executor.keeper = NULL; // nor is anything after the first kept
+    if (status == JF_USAGE)    // not for this method
         return JF_OK;
     if (r.status == JF_UNDEFINED && !is_proved(&problem, &r)) {
         r.status = JF_UNCONVERGED;
@@ -327,7 +333,7 @@ static jf_status attempt_bounded(choice *c, jf_result *result)
     problem.point = c->point;
     problem.npoint = c->npoint;
     const jf_status status = jf_method_bounded.run(&jf_method_bounded, &problem,
-                                                   c->executor, result);
+                                                   &c->executor, result);
     c->neval += result->neval;
     if (status != JF_OK)
         return status == JF_USAGE ? JF_OK : status;
@@ -414,7 +420,7 @@ static jf_status add_hint(const jf_problem *p, jf_result *result)
 static void begin(choice *c, const jf_problem *problem, jf_executor *executor)
 {
     c->problem = *problem;
-    c->executor = executor;
+    c->executor = *executor;
     c->singular = c->crowded = false;
     c->point = c->few;
     c->npoint = 0;
@@ -429,9 +435,11 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     choice c;
 
     (void)method;
-    if (problem->options->principal)
-        return jf_principal_run(problem, executor, result);
     begin(&c, problem, executor);
+    if (problem->options->principal) {
+        c.executor.keeper = NULL; // of many integrals none is kept
+        return jf_principal_run(problem, &c.executor, result);
+    }
     jf_status status = look(&c);
     if (status == JF_OK && !c.crowded)
         status = attempt_bounded(&c, result);
@@ -449,6 +457,7 @@ const jf_method jf_method_auto = {
     .name = "auto",
     .report = "auto",
     .infinite = true,
+    .kept = true,
     .help = JF_TEXT_METHOD_AUTO,
     .run = run,
 };

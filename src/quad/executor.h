@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/state.h"
+
 #include <jifen/integrate.h>
 
 /* Does task `task`, 0 <= task < ntask, with the state of one worker.  A status
@@ -37,13 +39,18 @@ typedef struct jf_work {
     int64_t neval; /* evaluations in all */
     bool whole;    /* there is no other work in this job */
     /* A worker's state, made and freed in the caller's thread; `job` is the
-     * method's own.  finish is called for each worker, in order, after all
-     * tasks are done, or those before a stop, unless a task failed. */
+     * method's own.  finish adds to the job what the worker has found, and
+     * leaves it with nothing.  It is called for each worker, in order, after
+     * all tasks are done, or those before a stop, unless a task failed; before
+     * that, if there is `keep`, by the worker's own thread, one at a time. */
     void *(*start)(void *job); /* NULL: out of memory */
     void (*finish)(void *job, void *worker);
     void (*stop)(void *worker);
     void *job;
     const jf_carry *carry; /* NULL: what is made stays in this process */
+    /* Writes, or reads back, what the job is after its first tasks, whoever did
+     * them; NULL: it cannot be kept. */
+    void (*keep)(void *job, jf_state *state);
 } jf_work;
 
 /* Why a job is to end early. */
@@ -54,7 +61,7 @@ typedef enum jf_stop { JF_STOP_NONE, JF_STOP_ASKED, JF_STOP_TIME } jf_stop;
 typedef struct jf_watcher {
     const jf_options *options;
     double start;  /* when the job began */
-    bool led;      /* the time limit is looked after by another process */
+    bool led;      /* another process looks after the time limit, and saves */
     int64_t neval; /* of works before this one */
     int64_t look;  /* evaluations from which on the clock is to be read */
     jf_progress progress;
@@ -71,12 +78,14 @@ typedef struct jf_ran {
 typedef struct jf_executor {
     void *self;
     int nworker; /* at most this many at once */
-    /* Runs the tasks, in order, on at most `limit` workers: all of them, unless
-     * one fails or the watcher stops the job.  A job is never stopped before
-     * its first task is done. */
+    /* Runs the tasks, in order, on at most `limit` workers: all of them but
+     * those that the keeper knows to be done, unless one fails or the watcher
+     * stops the job.  A job is never stopped before its first task is done. */
     jf_status (*run)(const struct jf_executor *executor, const jf_work *work,
                      int limit, jf_ran *ran);
     jf_watcher *watcher; /* NULL: nobody looks on */
+    struct jf_keeper
+        *keeper; /* NULL: nothing is kept; else there is a watcher */
 } jf_executor;
 
 /* What a method knows of the whole integral so far. */

@@ -155,7 +155,7 @@ static jf_status do_tile(void *param, int64_t tile)
 static void finish(void *param, void *state)
 {
     sums *const all = ((job *)param)->sums;
-    const sums *const mine = &((worker *)state)->sums;
+    sums *const mine = &((worker *)state)->sums;
 
     for (int i = 0; i < NRULE; i++)
         jf_exact_merge(&all->value[i], &mine->value[i], 1);
@@ -165,6 +165,23 @@ static void finish(void *param, void *state)
     all->last += mine->last;
     all->bad_x = fmin(all->bad_x, mine->bad_x);
     all->repair = fmax(all->repair, mine->repair);
+    *mine = (sums){.bad_x = HUGE_VAL};
+}
+
+static void keep(void *param, jf_state *state)
+{
+    sums *const s = ((job *)param)->sums;
+    double others[] = {s->first, s->last, s->bad_x, s->repair};
+
+    for (int i = 0; i < NRULE; i++)
+        jf_state_exact(state, "sum", &s->value[i]);
+    jf_state_exact(state, "abs", &s->abs);
+    jf_state_exact(state, "variation", &s->variation);
+    jf_state_reals(state, "others", 4, others);
+    s->first = others[0];
+    s->last = others[1];
+    s->bad_x = others[2];
+    s->repair = others[3];
 }
 
 // As whole numbers: exact sums, the two ends; a record of what is no sum.
@@ -307,6 +324,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         .stop = stop,
         .job = &j,
         .carry = &carry,
+        .keep = keep,
     };
 
     jf_ran ran;

@@ -20,6 +20,7 @@
  *           abscissae. */
 #include "quad/gk.h"
 #include "quad/attach.h"
+#include "quad/keep.h"
 #include "quad/report.h"
 #include "quad/rounding.h"
 #include "quad/scan.h"
@@ -30,13 +31,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    FIRST = 8,
-    BAD_MAX = 64,
-    PANELS_MAX = JF_GK_PANELS_MAX,
-    CHUNK = JF_GK_CHUNK,
-    NPOINT = JF_GK21_NPOINT
-};
+enum { FIRST = 8, BAD_MAX = 64, CHUNK = JF_GK_CHUNK, NPOINT = JF_GK21_NPOINT };
 
 static const int64_t DEFAULT_MAX_NEVAL = 4000000;
 
@@ -252,7 +247,7 @@ static bool exhausted(const jf_gk_state *s)
 {
     const int64_t more = 2 * s->nwork;
 
-    return s->npanel + s->nwork > PANELS_MAX ||
+    return s->npanel + s->nwork > JF_GK_PANELS_MAX ||
            s->neval + more * NPOINT > s->max_neval;
 }
 
@@ -300,15 +295,25 @@ static void lay_out(jf_gk_state *s, size_t piece)
     }
 }
 
+static bool allocate(jf_gk_state *s)
+{
+    s->panel = malloc(JF_GK_PANELS_MAX * sizeof *s->panel);
+    s->work = malloc(2 * JF_GK_PANELS_MAX * sizeof(jf_gk_panel *));
+    s->before = malloc(JF_GK_PANELS_MAX / 2 * sizeof *s->before);
+    return s->panel && s->work && s->before;
+}
+
+// The first panels, evaluated and halved; or those of an earlier run.
 static jf_status begin(jf_gk_state *s)
 {
     const jf_problem *const p = s->problem;
 
-    s->panel = malloc(PANELS_MAX * sizeof *s->panel);
-    s->work = malloc(2 * PANELS_MAX * sizeof(jf_gk_panel *));
-    s->before = malloc(PANELS_MAX / 2 * sizeof *s->before);
-    if (!s->panel || !s->work || !s->before)
+    if (!allocate(s))
         return JF_NOMEM;
+    if (jf_gk_resume(s))
+        return JF_OK;
+    if (jf_keep_is_damaged(s->executor))
+        return JF_USAGE;
     for (size_t i = 0; i <= p->npoint; i++)
         lay_out(s, i);
     s->nwork = s->npanel;
@@ -343,9 +348,17 @@ static jf_status refine(jf_gk_state *s)
     jf_status status = JF_OK;
 
     for (add_up(s); status == JF_OK && !settled(s); add_up(s)) {
+        const int64_t neval = s->neval;
+        if (jf_keep_due(s->executor))
+            jf_gk_keep(s, neval);
         choose(s);
-        if (s->nwork == 0 || hopeless(s) || !jf_gk_halve_all(s, &status))
+        if (s->nwork == 0 || hopeless(s))
             break;
+        if (!jf_gk_halve_all(s, &status)) {
+            if (s->stopped)
+                jf_gk_keep(s, neval);
+            break;
+        }
     }
     return status;
 }
@@ -394,6 +407,8 @@ static jf_status iterate(jf_gk_state *s)
         if (status != JF_OK || s->spent || s->stopped || hopeless(s))
             break;
         status = judge_gaps(s);
+        if (jf_keep_due(s->executor))
+            jf_gk_keep(s, s->neval);
         more =
             status == JF_OK && (may_halve(s) || jf_scan_finds_more(s, &status));
     }
@@ -528,6 +543,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
 const jf_method jf_method_gk = {
     .name = "gk",
     .report = "gk21",
+    .kept = true,
     .help = JF_TEXT_METHOD_GK,
     .run = run,
 };

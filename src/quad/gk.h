@@ -107,4 +107,13 @@ jf_status jf_gk_for_each(jf_gk_state *state,
  * whole again), or on a bad *status. */
 bool jf_gk_halve_all(jf_gk_state *state, jf_status *status);
 
+/* --- gkkeep.c --- */
+
+/* Saves the panels, as they are where a round begins, and the evaluations that
+ * were made until then. */
+void jf_gk_keep(jf_gk_state *state, int64_t neval);
+
+/* True if panels of an earlier run have been read, and refining may go on. */
+bool jf_gk_resume(jf_gk_state *state);
+
 #endif

@@ -19,6 +19,7 @@
 #include "quad/limit.h"
 #include "quad/method.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -351,12 +352,55 @@ static jf_status do_tile(void *param, int64_t tile)
 
 static void finish(void *param, void *state)
 {
-    jf_grid_merge(((job *)param)->sums, &((worker *)state)->sums);
+    worker *const w = state;
+
+    jf_grid_merge(((job *)param)->sums, &w->sums);
+    jf_grid_sums_init(&w->sums);
 }
 
 jf_grid_sums *jf_grid_sums_of(const void *param)
 {
     return ((const job *)param)->sums;
+}
+
+static void keep_repairs(jf_grid_sums *sums, jf_state *state)
+{
+    int64_t n = sums->nrepair;
+
+    jf_state_whole(state, "limits", 0, INT_MAX, &n);
+    sums->nrepair = (int)n;
+    for (int i = 0; i < JF_GRID_REPAIR_MAX && i < n; i++) {
+        jf_repair *const r = &sums->repair[i];
+        double place[] = {r->x, r->limit, r->error};
+        jf_state_whole(state, "number", 0, INT64_MAX, &r->j);
+        jf_state_reals(state, "limit", 3, place);
+        r->x = place[0];
+        r->limit = place[1];
+        r->error = place[2];
+    }
+}
+
+static void keep(void *param, jf_state *state)
+{
+    job *const j = param;
+    jf_grid_sums *const s = j->sums;
+    double others[] = {s->bad_x, s->bad_y, s->limit_error};
+
+    for (int i = 0; i < JF_LANES; i++)
+        jf_state_exact(state, "sum", &s->lane[i]);
+    jf_state_exact(state, "parts", &s->parts);
+    jf_state_exact(state, "abs", &s->abs);
+    jf_state_exact(state, "variation", &s->variation);
+    jf_state_reals(state, "head", JF_GRID_HEAD, s->head);
+    jf_state_reals(state, "tail", JF_GRID_TAIL, s->tail);
+    jf_state_whole(state, "bad", -1, j->grid->n - 1, &s->bad);
+    jf_state_reals(state, "others", 3, others);
+    s->bad_x = others[0];
+    s->bad_y = others[1];
+    s->limit_error = others[2];
+    keep_repairs(s, state);
+    if (s->bad >= 0)
+        atomic_store(&j->bad_tile, s->bad / j->tile);
 }
 
 // The values of the last block of the first `done` abscissae, once more.
@@ -440,6 +484,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .stop = stop,
         .job = &j,
         .carry = &jf_grid_carry,
+        .keep = keep,
     };
 
     jf_ran ran;

@@ -25,6 +25,7 @@ typedef struct jf_method {
     const char *report; /* what is reported: "simpson", "gk21" */
     bool fixed;         /* wants a number of panels */
     bool infinite;      /* takes infinite ranges */
+    bool kept;          /* can be continued; a fixed one always */
     jf_text_id help;
     int64_t max_panels; /* of a fixed method */
     const void *data;   /* what tells it from others of its family */
@@ -38,6 +39,9 @@ typedef struct jf_method {
 const jf_method *jf_method_at(size_t i);
 /* NULL if there is none of that name. */
 const jf_method *jf_method_find(const char *name);
+/* The static name of which `name` is a copy, among those that are reported;
+ * NULL if it is none. */
+const char *jf_method_report_find(const char *name);
 
 extern const jf_method jf_method_simpson, jf_method_trapezoid,
     jf_method_midpoint, jf_method_boole, jf_method_gauss, jf_method_gk,

@@ -16,16 +16,16 @@
  * M (p(t) - t), which is computed without cancellation; f itself, of a rounded
  * abscissa, would leave noise there that nothing weighs down.
  *
- * A tail begins at a zero of its wave, beyond all breakpoints, spots where the
- * amplitude may have a peak, and the last rise of the amplitude (oscline.c);
- * only a wave that is known to die away is taken, for the rule would give
- * sin(x) a value too.  What lies before is summed by half periods
+ * A tail begins at a zero of its wave, beyond all breakpoints and the last rise
+ * of the amplitude (oscline.c); only a wave that is known to die away is taken,
+ * for the rule would give sin(x) a value too.  What lies before is summed by half periods
  * (oscfinite.c), so that this method confirms the extrapolation of osctail.c,
  * and is confirmed by it.
  *
  * Cost:     1900 evaluations a tail.
- * Fails on: phases that are not linear, Bessel functions: refused.  Amplitudes
- *           with singular points close to the axis: unconverged. */
+ * Fails on: phases that are not linear, Bessel functions, spots within the
+ *           range where the amplitude may have a narrow peak: refused.
+ *           Amplitudes with singular points close to the axis: unconverged. */
 #include "quad/attach.h"
 #include "quad/osc.h"
 #include "quad/report.h"
@@ -223,8 +223,12 @@ static tail begin(const jf_wave *wave, int side, double from)
     };
 }
 
-static bool is_fit(const jf_wave *w)
+// Where the amplitude may have a narrow peak no rule here would see it.
+static bool is_fit(const jf_problem *p, const jf_wave *w)
 {
+    for (int i = 0; i < w->nspot; i++)
+        if (w->spot[i] > p->a && w->spot[i] < p->b)
+            return false;
     return w->wavy ? w->linear && !w->bessel && !w->rough && w->rate != 0
                    : !w->rough;
 }
@@ -250,25 +254,20 @@ static jf_status survey(jf_osc_total *t, int side, double *from, bool *good)
     return status;
 }
 
-// A place beyond breakpoints and spots, and off the end if terms are many.
+// A place beyond breakpoints, and off the end if terms are many.
 static double first_place(const jf_osc_total *t, int side, double end)
 {
     const jf_problem *const p = t->problem;
     double x = isfinite(end) ? end : 0, fastest = 0;
-    bool shift = isinf(end) || t->nwave > 1 || end != 0;
 
     if (p->npoint > 0)
         x = side > 0 ? p->point[p->npoint - 1] : p->point[0];
-    for (int i = 0; i < t->nwave; i++) {
+    for (int i = 0; i < t->nwave; i++)
         fastest = fmax(fastest, fabs(t->wave[i].rate));
-        for (int k = 0; k < t->wave[i].nspot; k++)
-            if (side * t->wave[i].spot[k] * 2 >= side * x) {
-                x = t->wave[i].spot[k] * 2;
-                shift = true;
-            }
-    }
-    x = side * x > 0 ? x : side * fmax(side * x, 0);
-    return shift || p->npoint > 0 ? x + side * 4 * PI / fastest : x;
+    x = side * fmax(side * x, 0);
+    if (x == end && t->nwave == 1 && x == 0) // sin(x)/x: at the end itself
+        return x;
+    return x + side * 4 * PI / fastest;
 }
 
 // --- the whole --------------------------------------------------------------
@@ -306,7 +305,7 @@ static jf_status work_out(jf_osc_total *t, bool *fit)
 
     *fit = t->nwave > 0 && (left || right);
     for (int i = 0; i < t->nwave; i++)
-        *fit = *fit && is_fit(&t->wave[i]);
+        *fit = *fit && is_fit(p, &t->wave[i]);
     if (*fit && right) {
         y = first_place(t, 1, p->a);
         status = survey(t, 1, &y, fit);

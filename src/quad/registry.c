@@ -24,3 +24,18 @@ const jf_method *jf_method_find(const char *name)
             return method;
     return NULL;
 }
+
+const char *jf_method_report_find(const char *name)
+{
+    static const char *const pieces[] = {"exp-sinh", "sinh-sinh", "tanh-sinh",
+                                         "ooura",    "periodic",  "pv"};
+    const jf_method *method;
+
+    for (size_t i = 0; (method = jf_method_at(i)); i++)
+        if (strcmp(method->report, name) == 0)
+            return method->report;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        if (strcmp(pieces[i], name) == 0)
+            return pieces[i];
+    return NULL;
+}

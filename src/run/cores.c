@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MASK_WORDS = sizeof(((jf_os_cores *)0)->bits) / sizeof(int64_t) };
+enum { MASK_WORDS = sizeof(((jf_os_cores *)0)->bits) / (sizeof(int64_t)) };
 
 static bool may_use(const int64_t *mask, int core)
 {

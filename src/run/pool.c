@@ -9,7 +9,6 @@
  */
 #include "run/pool.h"
 #include "base/os.h"
-#include "run/watch.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -19,12 +18,14 @@ typedef struct pool {
     jf_supply *supply;
     jf_os_cores cores; // of the caller
     atomic_int status; // the first that was not JF_OK
+    atomic_flag lock;  // of the work's job
 } pool;
 
 typedef struct seat {
     pool *pool;
     void *worker;
     bool caller;
+    uint64_t fence; // the last one that it passed
     jf_os_thread thread;
 } seat;
 
@@ -34,6 +35,21 @@ static void fail(pool *p, jf_status status)
 
     atomic_compare_exchange_strong(&p->status, &ok, (int)status);
     p->supply->fail(p->supply);
+}
+
+// After a failure somebody's tasks are missing: nothing is handed in.
+static void hand_in(seat *s, uint64_t fence)
+{
+    pool *const p = s->pool;
+
+    s->fence = fence;
+    if (atomic_load(&p->status) != JF_OK)
+        return;
+    while (atomic_flag_test_and_set_explicit(&p->lock, memory_order_acquire))
+        ; // for the microsecond that it takes, every few seconds
+    p->work->finish(p->work->job, s->worker);
+    atomic_flag_clear_explicit(&p->lock, memory_order_release);
+    atomic_fetch_sub(&p->supply->missing, 1);
 }
 
 static void do_task(const seat *s, int64_t task)
@@ -60,12 +76,15 @@ static void wait_for_tasks(int *waited)
 
 static void work_on(void *param)
 {
-    const seat *const s = param;
+    seat *const s = param;
     jf_supply *const supply = s->pool->supply;
     int waited = 0;
 
     for (;;) {
-        const int64_t task = supply->take(supply);
+        uint64_t fence = s->fence;
+        const int64_t task = supply->take(supply, &fence);
+        if (fence != s->fence)
+            hand_in(s, fence);
         if (task == JF_TAKE_END)
             return;
         if (task == JF_TAKE_WAIT) {
@@ -104,6 +123,7 @@ static int run_threads(seat *seats, int n)
 
     while (started < n && jf_os_thread_start(&seats[started].thread, started))
         started++;
+    seats[0].pool->supply->nseat = started;
     work_on(&seats[0]);
     for (int i = 1; i < started; i++)
         jf_os_thread_join(&seats[i].thread);
@@ -115,7 +135,7 @@ jf_status jf_pool_run(const jf_work *work, jf_supply *supply, int nthread,
 {
     seat nobody = {.caller = true};
     seat *const seats = calloc((size_t)nthread, sizeof *seats);
-    pool p = {.work = work, .supply = supply};
+    pool p = {.work = work, .supply = supply, .lock = ATOMIC_FLAG_INIT};
 
     jf_os_cores_get(&p.cores);
     const int seated = seats ? start_workers(seats, nthread, &p) : 0;
@@ -134,67 +154,4 @@ jf_status jf_pool_run(const jf_work *work, jf_supply *supply, int nthread,
     }
     free(seats);
     return (jf_status)p.status;
-}
-
-// --- tasks by a counter -----------------------------------------------------
-
-// What next becomes when nothing is to be given out any more.
-static const int64_t CLOSED = INT64_MAX / 2;
-
-int64_t jf_counter_take(jf_counter *c, int64_t n, int64_t *first)
-{
-    *first = atomic_fetch_add(&c->next, n);
-    const int64_t left = c->work->ntask - *first;
-    return left < 0 ? 0 : left < n ? left : n;
-}
-
-int64_t jf_counter_begun(const jf_counter *c)
-{
-    const int64_t next = atomic_load(&c->next), end = atomic_load(&c->end);
-
-    return next < end ? next : end;
-}
-
-void jf_counter_stop(jf_counter *c)
-{
-    const int64_t next = atomic_exchange(&c->next, CLOSED);
-
-    if (next < c->work->ntask) // neither stopped before nor at its end
-        atomic_store(&c->end, next);
-}
-
-static int64_t take(jf_supply *supply)
-{
-    int64_t task;
-
-    return jf_counter_take((jf_counter *)supply, 1, &task) > 0 ? task
-                                                               : JF_TAKE_END;
-}
-
-static void tend(jf_supply *supply, bool idle)
-{
-    jf_counter *const c = (jf_counter *)supply;
-
-    (void)idle;
-    if (!jf_watch_goes_on(c->watcher, c->work, jf_counter_begun(c)))
-        jf_counter_stop(c);
-}
-
-static void stop(jf_supply *supply)
-{
-    jf_counter_stop((jf_counter *)supply);
-}
-
-void jf_counter_init(jf_counter *c, const jf_work *work, int64_t first,
-                     jf_watcher *watcher)
-{
-    *c = (jf_counter){
-        .supply = {take, tend, stop},
-        .work = work,
-        .watcher = watcher,
-        .next = first,
-        .end = work->ntask,
-    };
-    if (jf_watch_stopped(watcher))
-        jf_counter_stop(c);
 }

@@ -10,6 +10,8 @@
  *       for a spread one another, and a sum of 11 kB. */
 #include "run/ranks.h"
 #include "base/os.h"
+#include "run/pool.h"
+#include "run/prefix.h"
 #include "run/run.h"
 #include "run/watch.h"
 
@@ -69,14 +71,16 @@ static plan agree(jf_ranks *r, jf_watcher *watcher, const jf_work *work,
     return (plan){(jf_stop)all[0], all[1] > 0, all[2] == -all[3]};
 }
 
-// All of a work by this rank.  It is not stopped: the others would not know.
+// The rest of a work by this rank.  It is neither stopped, since the others
+// would not know, nor saved before its end.
 static jf_status run_alone(const jf_ranks_executor *s, jf_watcher *watcher,
-                           const jf_work *work, int limit, jf_ran *ran)
+                           const jf_work *work, int64_t first, int limit,
+                           jf_ran *ran)
 {
     enum { MEASURABLE = 1000 };
-    const jf_executor threads = jf_run_threads(s->nthread);
+    const jf_executor threads = {.nworker = s->nthread};
     const double start = jf_os_seconds();
-    const jf_status status = threads.run(&threads, work, limit, ran);
+    const jf_status status = jf_threads_run(&threads, work, first, limit, ran);
 
     if (work->neval >= MEASURABLE)
         s->ranks->pace = (jf_os_seconds() - start) / (double)work->neval;
@@ -134,18 +138,42 @@ static void exchange(jf_ranks *r, const jf_work *work, int *threads)
     free(all.words);
 }
 
-static jf_status run_spread(const jf_ranks_executor *s, jf_watcher *watcher,
-                            const jf_work *work, jf_ran *ran)
+// What is done is rank 0's; the other ranks go on from nothing.
+static void hold(jf_ranks *r, const jf_work *work)
+{
+    const size_t n = work->carry->nsum;
+
+    if (r->rank == 0)
+        return;
+    int64_t *const zero = jf_ranks_alloc(r, n);
+    work->carry->put_sums(work->job, zero);
+    free(zero);
+}
+
+// Once, or again and again where the job is kept: all ranks have the first
+// tasks in their jobs whenever they have exchanged, and rank 0 saves them.
+static jf_status run_spread(const jf_ranks_executor *s,
+                            const jf_executor *executor, const jf_work *work,
+                            int64_t first, jf_ran *ran)
 {
     const int nthread =
         s->nthread < work->ntask ? s->nthread : (int)work->ntask;
-    int64_t ntask;
-    const jf_status status = jf_ranks_spread(s->ranks, work, 0, nthread,
-                                             watcher, &ran->threads, &ntask);
+    jf_watcher *const watcher = executor->watcher;
+    jf_status status = JF_OK;
+    int64_t done = first;
 
-    if (status == JF_OK)
-        exchange(s->ranks, work, &ran->threads);
-    jf_watch_count(watcher, work, ntask, ran);
+    while (status == JF_OK && done < work->ntask &&
+           !jf_watch_stopped(watcher)) {
+        if (done > 0)
+            hold(s->ranks, work);
+        status = jf_ranks_spread(s->ranks, executor, work, done, nthread,
+                                 &ran->threads, &done);
+        if (status == JF_OK)
+            exchange(s->ranks, work, &ran->threads);
+        if (status == JF_OK && done < work->ntask)
+            jf_prefix_save(executor, work, done);
+    }
+    jf_watch_count(watcher, work, done, ran);
     return status;
 }
 
@@ -155,6 +183,7 @@ static jf_status run(const jf_executor *executor, const jf_work *work,
     const jf_ranks_executor *const s = executor->self;
     jf_watcher *const watcher = executor->watcher;
     const plan p = agree(s->ranks, watcher, work, limit);
+    int64_t first;
 
     *ran = (jf_ran){.threads = 1};
     s->ranks->work++;
@@ -166,8 +195,11 @@ static jf_status run(const jf_executor *executor, const jf_work *work,
         watcher->stop = p.stop;
     if (p.stop != JF_STOP_NONE)
         return JF_OK;
-    return p.spread ? run_spread(s, watcher, work, ran)
-                    : run_alone(s, watcher, work, limit, ran);
+    const jf_status status = jf_prefix_load(executor, work, &first);
+    if (status != JF_OK)
+        return status;
+    return p.spread ? run_spread(s, executor, work, first, ran)
+                    : run_alone(s, watcher, work, first, limit, ran);
 }
 
 jf_executor jf_run_ranks(jf_ranks_executor *self)

@@ -46,11 +46,12 @@ int jf_cores_share(int n, int me, const int64_t *const *mask, double quota);
 
 /* --- spread.c --- */
 
-/* Tasks first .. work->ntask - 1 by all ranks, on nthread threads of this one;
- * an act of all.  Returns when the workers of this process are finished, how
- * far the tasks have been done in *ntask. */
-jf_status jf_ranks_spread(jf_ranks *ranks, const jf_work *work, int64_t first,
-                          int nthread, jf_watcher *watcher, int *threads,
-                          int64_t *ntask);
+/* Tasks first .. work->ntask - 1 by all ranks, on nthread threads of this one,
+ * up to a stop or until it is time to save; an act of all.  Returns when the
+ * workers of this process are finished, how far the tasks have been done in
+ * *ntask. */
+jf_status jf_ranks_spread(jf_ranks *ranks, const jf_executor *executor,
+                          const jf_work *work, int64_t first, int nthread,
+                          int *threads, int64_t *ntask);
 
 #endif

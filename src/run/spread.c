@@ -9,7 +9,8 @@
  * A chunk is what the rank does in 50 ms, at least a task a thread, and at most
  * 1/(2P) of what is left for P ranks, so that all end together.  The 50 ms are
  * what a stop waits for: chunks that are out are done, since what is done has
- * to be the first tasks.  They also bound the letters: 20 a second and rank,
+ * to be the first tasks.  A job that is kept is stopped so every few seconds,
+ * and goes on when what is done has been saved.  They also bound the letters: 20 a second and rank,
  * each way, which rank 0 answers in some microseconds.
  *
  * Rejected: a counter in a window of rank 0's memory, read by MPI_Fetch_and_op:
@@ -17,6 +18,7 @@
  *           the same polling. */
 #include "base/os.h"
 #include "run/pool.h"
+#include "run/prefix.h"
 #include "run/ranks.h"
 #include "run/watch.h"
 
@@ -80,8 +82,9 @@ static void answer(leader *l, int to, int64_t want)
     const int64_t left = c->work->ntask - jf_counter_begun(c);
     const int64_t part = left / (2 * l->ranks->count);
     int64_t first, n = want < part ? want : part;
+    uint64_t fence;
 
-    n = jf_counter_take(c, n < 1 ? 1 : n, &first);
+    n = jf_counter_take(c, n < 1 ? 1 : n, &first, &fence);
     write_to(l->ranks, to, n > 0 ? GRANT : NONE, first, n);
     l->ended += n == 0;
 }
@@ -105,24 +108,27 @@ static void lead(jf_supply *supply, bool idle)
 {
     leader *const l = (leader *)supply;
     jf_counter *const c = &l->counter;
+    jf_watcher *const watcher = c->executor->watcher;
 
     if (is_due(&l->poll, idle))
         serve(l);
-    if (!jf_watch_stopped(c->watcher) &&
-        !jf_watch_goes_on(c->watcher, c->work, jf_counter_begun(c)))
+    if (jf_watch_stopped(watcher))
+        return;
+    if (!jf_watch_goes_on(watcher, c->work, jf_counter_begun(c)) ||
+        jf_prefix_due(c->executor, c->work))
         jf_counter_stop(c);
 }
 
-static jf_status run_leader(jf_ranks *r, const jf_work *work, int64_t first,
-                            int nthread, jf_watcher *watcher, int *threads,
-                            int64_t *ntask)
+static jf_status run_leader(jf_ranks *r, const jf_executor *executor,
+                            const jf_work *work, int64_t first, int nthread,
+                            int *threads, int64_t *ntask)
 {
     leader l = {.ranks = r, .poll = {.start = jf_os_seconds()}};
     const int64_t others =
         first_chunk(r, work->ntask - first) * (r->count - 1) + first;
 
-    jf_counter_init(&l.counter, work,
-                    others < work->ntask ? others : work->ntask, watcher);
+    jf_counter_init(&l.counter, executor, work,
+                    others < work->ntask ? others : work->ntask);
     l.counter.supply.tend = lead;
     const jf_status status =
         jf_pool_run(work, &l.counter.supply, nthread, threads);
@@ -182,11 +188,12 @@ static bool has_room(const follower *f)
 }
 
 // Looked at first, `ended` says that no slot is filled after the look.
-static int64_t take(jf_supply *supply)
+static int64_t take(jf_supply *supply, uint64_t *fence)
 {
     follower *const f = (follower *)supply;
     const bool ended = atomic_load(&f->ended);
 
+    (void)fence;
     for (int i = 0; i < NSLOT; i++) {
         int64_t chunk = atomic_load(&f->slot[i]);
         while ((chunk & COUNT_MOST) > 0)
@@ -253,17 +260,18 @@ static void fail(jf_supply *supply)
     atomic_store(&((follower *)supply)->failed, true);
 }
 
-static jf_status run_follower(jf_ranks *r, const jf_work *work, int64_t first,
-                              int nthread, jf_watcher *watcher, int *threads)
+static jf_status run_follower(jf_ranks *r, const jf_executor *executor,
+                              const jf_work *work, int64_t first, int nthread,
+                              int *threads)
 {
     const int64_t chunk = first_chunk(r, work->ntask - first);
     const int64_t begin = first + chunk * (r->rank - 1);
     const int64_t left = work->ntask - begin;
     follower f = {
-        .supply = {take, follow, fail},
+        .supply = {take, follow, fail, 0, 0},
         .ranks = r,
         .work = work,
-        .watcher = watcher,
+        .watcher = executor->watcher,
         .poll = {.start = jf_os_seconds()},
         .want = nthread,
     };
@@ -273,15 +281,16 @@ static jf_status run_follower(jf_ranks *r, const jf_work *work, int64_t first,
     return jf_pool_run(work, &f.supply, nthread, threads);
 }
 
-jf_status jf_ranks_spread(jf_ranks *r, const jf_work *work, int64_t first,
-                          int nthread, jf_watcher *watcher, int *threads,
-                          int64_t *ntask)
+jf_status jf_ranks_spread(jf_ranks *r, const jf_executor *executor,
+                          const jf_work *work, int64_t first, int nthread,
+                          int *threads, int64_t *ntask)
 {
+    jf_watcher *const watcher = executor->watcher;
     int64_t done = 0;
     const jf_status mine =
         r->rank == 0
-            ? run_leader(r, work, first, nthread, watcher, threads, &done)
-            : run_follower(r, work, first, nthread, watcher, threads);
+            ? run_leader(r, executor, work, first, nthread, threads, &done)
+            : run_follower(r, executor, work, first, nthread, threads);
     int64_t all[] = {mine, watcher ? watcher->stop : 0, done};
 
     jf_ranks_most(r, 3, all);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All tasks on several threads of this process: they count them off. */
 #include "run/pool.h"
+#include "run/prefix.h"
 #include "run/run.h"
 #include "run/watch.h"
 
@@ -14,18 +15,32 @@ static int number_of_threads(const jf_work *work, int nthread, int limit)
 }
 
 // Tasks that are begun are always finished, so those that were are a prefix.
-static jf_status run(const jf_executor *executor, const jf_work *work,
-                     int limit, jf_ran *ran)
+jf_status jf_threads_run(const jf_executor *executor, const jf_work *work,
+                         int64_t first, int limit, jf_ran *ran)
 {
-    jf_watcher *const watcher = executor->watcher;
     jf_counter counter;
 
-    *ran = (jf_ran){0};
-    jf_counter_init(&counter, work, 0, watcher);
+    jf_counter_init(&counter, executor, work, first);
     const jf_status status = jf_pool_run(
         work, &counter.supply,
         number_of_threads(work, executor->nworker, limit), &ran->threads);
-    jf_watch_count(watcher, work, jf_counter_begun(&counter), ran);
+    jf_watch_count(executor->watcher, work, jf_counter_begun(&counter), ran);
+    return status;
+}
+
+static jf_status run(const jf_executor *executor, const jf_work *work,
+                     int limit, jf_ran *ran)
+{
+    int64_t first;
+
+    *ran = (jf_ran){0};
+    jf_status status = jf_prefix_load(executor, work, &first);
+    if (status != JF_OK)
+        return status;
+    status = jf_threads_run(executor, work, first, limit, ran);
+    if (status == JF_OK && jf_watch_stopped(executor->watcher) &&
+        ran->ntask > 0)
+        jf_prefix_save(executor, work, ran->ntask);
     return status;
 }
 

@@ -6,13 +6,16 @@
 
 #include <math.h>
 
+static bool is_timed(const jf_options *options)
+{
+    return options->watch || options->timeout > 0 || options->save;
+}
+
 void jf_watch_begin(jf_watcher *w, const jf_options *options)
 {
-    const bool timed = options->watch || options->timeout > 0;
-
     *w = (jf_watcher){
         .options = options,
-        .start = timed ? jf_os_seconds() : 0,
+        .start = is_timed(options) ? jf_os_seconds() : 0,
         .led = jf_ranks_number(options->ranks) > 0,
         .progress = {.value = (double)NAN, .abserr = HUGE_VAL},
     };
@@ -31,18 +34,20 @@ static int64_t evaluations(const jf_work *work, int64_t ntask)
 // read when the pace so far says that a millisecond has gone by.
 static void read_clock(jf_watcher *w)
 {
+    const double often = w->options->save_every;
+    const double pause = often > 0 && often < 1e-3 ? often : 1e-3;
     jf_progress *const p = &w->progress;
 
     if (p->neval < w->look)
         return;
     p->seconds = jf_os_seconds() - w->start;
     const double pace = p->seconds > 0 ? (double)p->neval / p->seconds : 0;
-    w->look = p->neval + (int64_t)(1e-3 * pace);
+    w->look = p->neval + (int64_t)(pause * pace);
 }
 
 bool jf_watch_goes_on(jf_watcher *w, const jf_work *work, int64_t begun)
 {
-    if (!w || !(w->options->watch || w->options->timeout > 0))
+    if (!w || !is_timed(w->options))
         return true;
     const jf_options *const o = w->options;
     jf_progress *const p = &w->progress;
@@ -56,6 +61,14 @@ bool jf_watch_goes_on(jf_watcher *w, const jf_work *work, int64_t begun)
     if (o->watch && !o->watch(o->watch_param, p))
         w->stop = JF_STOP_ASKED;
     return w->stop == JF_STOP_NONE;
+}
+
+void jf_watch_skip(jf_watcher *w, const jf_work *work, int64_t ntask)
+{
+    if (!w)
+        return;
+    w->neval -= evaluations(work, ntask);
+    w->progress.before = (double)ntask / (double)work->ntask;
 }
 
 bool jf_watch_stopped(const jf_watcher *w)

@@ -13,6 +13,9 @@ void jf_watch_begin(jf_watcher *watcher, const jf_options *options);
  * no other. */
 bool jf_watch_goes_on(jf_watcher *watcher, const jf_work *work, int64_t begun);
 
+/* Before a work of which ntask tasks were done by an earlier run. */
+void jf_watch_skip(jf_watcher *watcher, const jf_work *work, int64_t ntask);
+
 /* Whether the job was stopped in an earlier work. */
 bool jf_watch_stopped(const jf_watcher *watcher);
 

@@ -2,8 +2,8 @@
 /* What it changes that numbers are rounded: 0.1 is meant, and 0.1 + 2^-57.4
  * computed.
  *
- * Idea: the program is compiled again with one of its numbers changed by 2^-40
- *   of it, which is 2^13 times what rounding may have done.  The integral of
+ * Idea: the program is compiled again with one of its numbers changed by 2^13
+ *   times what rounding may have done.  The integral of
  *   that tells how much the rounding matters, with its sign: a peak that is
  *   shifted has the same area, though each value of f has changed.
  * Rejected: the bound that taylor.c finds on the way, alone: it is 10^4 times
@@ -54,7 +54,7 @@ jf_status jf_literal_open(const jf_ir *typed, int i, jf_view *view)
     jf_ins *const ins = ir.nomem ? NULL : find(&ir, i);
     jf_status status = ir.nomem ? JF_NOMEM : ins ? JF_OK : JF_USAGE;
     if (ins)
-        ins->k *= 1 + JF_LITERAL_CHANGE;
+        ins->k += JF_LITERAL_CHANGE * ins->err;
     if (status == JF_OK)
         status = jf_ir_optimise(&ir, jf_kernel_scalar);
     if (status == JF_OK)

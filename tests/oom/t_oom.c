@@ -248,6 +248,12 @@ PASS_JOB(optimise, optimise)
     "%32 = select %1 %31 %0\n%33 = add %32 %30\n%34 = abs %33\n"       \
     "%35 = abs %34\n%36 = log1p %35\n%37 = cos %36\nret %37\n"
 
+// A state that cannot be made is not saved, and the job goes on.
+static void discard(void *param, const char *state, size_t length)
+{
+    (void)param, (void)state, (void)length;
+}
+
 static const job jobs[] = {
     {"in the distance from a point",
      run_near,
@@ -297,6 +303,22 @@ static const job jobs[] = {
      0,
      3,
      {.rtol = 1e-12, .threads = 2}},
+    {"simpson, kept",
+     run_integral,
+     "a*x",
+     0,
+     1,
+     {.panels = 150000, .threads = 1, .save = discard, .save_every = 1e-9}},
+    {"gk, kept",
+     run_integral,
+     "sqrt(x)",
+     0,
+     1,
+     {.method = "gk",
+      .rtol = 1e-9,
+      .threads = 1,
+      .save = discard,
+      .save_every = 1e-9}},
     {"a value", run_value, "pi/2 + sqrt(2)^3 - e^(1/3)", 0, 0, {0}},
     {"a long text",
      run_value,

@@ -149,7 +149,7 @@ static int64_t probe_tile(const jf_grid *g, int64_t tile, probe *p)
 {
     static const int64_t size = 1 << 18;
     single s = {tile};
-    jf_executor executor = {&s, 1, run_one, NULL};
+    jf_executor executor = {&s, 1, run_one, NULL, NULL};
     jf_grid_sums *const sums = malloc(sizeof *sums);
     double total = 0;
 
@@ -303,7 +303,7 @@ static jf_status run_backwards(const jf_executor *executor, const jf_work *work,
 static void test_order_and_workers_leave_no_trace(void **unused)
 {
     jf_executor serial = jf_run_serial();
-    jf_executor backwards = {NULL, 5, run_backwards, NULL};
+    jf_executor backwards = {NULL, 5, run_backwards, NULL, NULL};
     const jf_grid g = make_grid(0, 1, 1000000, false);
     jf_grid_sums *const sums = malloc(2 * sizeof *sums);
 

@@ -450,7 +450,7 @@ static void test_closed_forms(void **unused)
 // phases are linear.
 static void test_ooura(void **unused)
 {
-    enum { LINEAR = 15 };
+    enum { LINEAR = 14 };
     const tally t = count_closed_forms("ooura", effort(8));
 
     (void)unused;

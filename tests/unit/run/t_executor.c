@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Executors: every task is done once, failures end the job and come through,
  * and workers are started, finished and stopped as quad/executor.h says. */
+#include <limits.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include <cmocka.h>
 
+#include "quad/keep.h"
 #include "run/run.h"
 #include "run/watch.h"
 
@@ -83,17 +86,24 @@ static jf_status work_on(void *state, int64_t task)
     return task == j->failing ? JF_INTERRUPTED : JF_OK;
 }
 
+static jf_work work_of(job *j, int64_t ntask)
+{
+    return (jf_work){.ntask = ntask,
+                     .task = work_on,
+                     .neval = ntask,
+                     .whole = true,
+                     .start = start,
+                     .finish = finish,
+                     .stop = stop,
+                     .job = j};
+}
+
 static jf_status run(const jf_executor *executor, job *j, int64_t ntask,
                      int limit, int *used)
 {
-    const jf_work work = {.ntask = ntask,
-                          .task = work_on,
-                          .start = start,
-                          .finish = finish,
-                          .stop = stop,
-                          .job = j};
-
+    const jf_work work = work_of(j, ntask);
     jf_ran ran;
+
     const jf_status status = executor->run(executor, &work, limit, &ran);
     *used = ran.threads;
     return status;
@@ -180,8 +190,7 @@ static void test_a_stop_leaves_the_first_tasks(void **unused)
             const jf_options options = {.watch = enough, .watch_param = &left};
             jf_watcher watcher;
             jf_executor executor = jf_run_threads(n);
-            const jf_work work = {NTASK_MAX, work_on, NTASK_MAX, true, start,
-                                  finish,    stop,    &shared,   NULL};
+            const jf_work work = work_of(&shared, NTASK_MAX);
             jf_ran ran;
             jf_watch_begin(&watcher, &options);
             executor.watcher = &watcher;
@@ -198,6 +207,169 @@ static void test_a_stop_leaves_the_first_tasks(void **unused)
             init(&shared);
             assert_int_equal(executor.run(&executor, &work, n, &ran), JF_OK);
             assert_true(ran.ntask == 0 && shared.ndone == 0);
+        }
+}
+
+// ---- keeping
+
+static void hand_in(void *param, void *state)
+{
+    worker *const w = state;
+
+    ((job *)param)->sum += w->sum;
+    w->sum = 0;
+}
+
+static void keep(void *param, jf_state *state)
+{
+    job *const j = param;
+
+    jf_state_wholes(state, "sum", 1, &j->sum);
+}
+
+enum { SAVED_MAX = 2 * NTASK_MAX };
+
+typedef struct saved {
+    int n;
+    int64_t done[SAVED_MAX], sum[SAVED_MAX];
+    char text[SAVED_MAX][64];
+    size_t length[SAVED_MAX];
+} saved;
+
+static saved all_saved;
+
+static void save(void *param, const char *text, size_t length)
+{
+    saved *const s = param;
+    jf_state state = {.reading = true, .next = text, .end = text + length};
+    int64_t all = 0;
+
+    assert_in_range(length, 1, sizeof s->text[0]);
+    memcpy(s->text[s->n], text, length);
+    s->length[s->n] = length;
+    jf_state_mark(&state, "tasks");
+    jf_state_wholes(&state, "all", 1, &all);
+    jf_state_wholes(&state, "done", 1, &s->done[s->n]);
+    jf_state_wholes(&state, "sum", 1, &s->sum[s->n]);
+    assert_false(state.failed);
+    s->n++;
+}
+
+static jf_status run_kept(int threads, int calls, int64_t ntask, jf_state from,
+                          jf_ran *ran)
+{
+    const jf_options options = {.watch = enough,
+                                .watch_param = &calls,
+                                .save = save,
+                                .save_param = &all_saved,
+                                .save_every = 1e-9};
+    jf_watcher watcher;
+    jf_keeper keeper = {.options = &options,
+                        .watcher = &watcher,
+                        .from = from,
+                        .given = from.reading};
+    jf_executor executor = jf_run_threads(threads);
+    jf_work work = work_of(&shared, ntask);
+
+    work.keep = keep;
+    work.finish = hand_in;
+    jf_watch_begin(&watcher, &options);
+    executor.watcher = &watcher;
+    executor.keeper = &keeper;
+    all_saved.n = 0;
+    return executor.run(&executor, &work, threads, ran);
+}
+
+// Whatever is saved is the sum of the first tasks, and more each time.
+static void check_saved(int64_t before)
+{
+    for (int i = 0; i < all_saved.n; i++) {
+        const int64_t done = all_saved.done[i];
+        assert_true(all_saved.sum[i] == done * (done - 1) / 2);
+        assert_true(done > before || (i == all_saved.n - 1 && done == before));
+        before = done;
+    }
+}
+
+static void test_what_is_saved_is_the_first_tasks(void **unused)
+{
+    int seen = 0;
+
+    (void)unused;
+    for (int n = 1; n <= 8; n++)
+        for (int slow = 0; slow < 2; slow++) {
+            const int64_t ntask = slow ? 200 : NTASK_MAX;
+            jf_ran ran;
+            init(&shared);
+            shared.slow = slow;
+            assert_int_equal(run_kept(n, INT_MAX, ntask, (jf_state){0}, &ran),
+                             JF_OK);
+            assert_true(ran.ntask == ntask);
+            assert_true(shared.sum == ntask * (ntask - 1) / 2);
+            assert_true(n > 1 || all_saved.n == ntask);
+            check_saved(0);
+            seen += n > 1 ? all_saved.n : 0;
+        }
+    assert_true(seen > 50);
+}
+
+// Stopped and continued, with other threads: every task once in all.
+static void test_stopped_and_continued(void **unused)
+{
+    (void)unused;
+    for (int n = 1; n <= 8; n++) {
+        jf_state from = {0};
+        int64_t before = 0;
+        jf_ran ran;
+        char text[64];
+        init(&shared);
+        shared.starts_allowed = INT_MAX;
+        do {
+            shared.slow = before < 100;
+            shared.sum = 0; // it is read back
+            assert_int_equal(
+                run_kept(1 + (int)(before + n) % 8, 7, 500, from, &ran), JF_OK);
+            for (int64_t i = 0; i < ran.ntask; i++)
+                assert_int_equal(shared.done[i], 1);
+            assert_true(ran.ntask == 500 || all_saved.n > 0);
+            assert_true(ran.ntask > before && ran.neval == ran.ntask);
+            check_saved(before);
+            before = ran.ntask;
+            if (all_saved.n == 0)
+                continue;
+            const int last = all_saved.n - 1;
+            memcpy(text, all_saved.text[last], all_saved.length[last]);
+            from = (jf_state){.reading = true,
+                              .next = text,
+                              .end = text + all_saved.length[last]};
+        } while (before < 500);
+        assert_true(shared.sum == 500 * 499 / 2);
+        assert_int_equal(shared.stopped, shared.started);
+    }
+}
+
+static void test_what_does_not_fit(void **unused)
+{
+    static const char *const texts[] = {
+        "tasks\nall 500\ndone 0\nsum 0\n",
+        "tasks\nall 499\ndone 3\nsum 3\n",
+        "tasks\nall 500\ndone 501\nsum 3\n",
+        "rounds\n",
+        "",
+        "tasks\nall 500\ndone 3\nsum 3\nmore 1\n"};
+
+    (void)unused;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (int n = 1; n < 3; n++) {
+            const jf_state from = {.reading = true,
+                                   .next = texts[i],
+                                   .end = texts[i] + strlen(texts[i])};
+            jf_ran ran;
+            init(&shared);
+            assert_int_equal(run_kept(n, INT_MAX, 500, from, &ran), JF_USAGE);
+            assert_int_equal(shared.ndone, 0);
+            assert_int_equal(shared.stopped, shared.started);
+            assert_int_equal(all_saved.n, 0);
         }
 }
 
@@ -260,6 +432,9 @@ int main(void)
         cmocka_unit_test(test_workers_work_at_once),
         cmocka_unit_test(test_a_failing_task_ends_the_job),
         cmocka_unit_test(test_a_stop_leaves_the_first_tasks),
+        cmocka_unit_test(test_what_is_saved_is_the_first_tasks),
+        cmocka_unit_test(test_stopped_and_continued),
+        cmocka_unit_test(test_what_does_not_fit),
         cmocka_unit_test(test_the_last_task_may_fail),
         cmocka_unit_test(test_workers_without_a_state),
         cmocka_unit_test(test_numbers_of_threads),

@@ -9,9 +9,11 @@
  * A chunk is what the rank does in 50 ms, at least a task a thread, and at most
  * 1/(2P) of what is left for P ranks, so that all end together.  The 50 ms are
  * what a stop waits for: chunks that are out are done, since what is done has
- * to be the first tasks.  A job that is kept is stopped so every few seconds,
- * and goes on when what is done has been saved.  They also bound the letters: 20 a second and rank,
+ * to be the first tasks.  They also bound the letters: 20 a second and rank,
  * each way, which rank 0 answers in some microseconds.
+ *
+ * A job that is kept is stopped so every few seconds, and goes on when what is
+ * done has been saved.
  *
  * Rejected: a counter in a window of rank 0's memory, read by MPI_Fetch_and_op:
  *           over TCP it does not move while rank 0 computes, and so waits for

@@ -8,12 +8,14 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
 #include "base/os.h"
+#include "quad/keep.h"
 #include "run/ranks.h"
 #include "run/run.h"
 #include "run/watch.h"
@@ -275,6 +277,15 @@ static void put_records(void *param, size_t n, const int64_t *record)
 static const jf_carry carry = {1,           get_sums,    put_sums,
                                get_records, put_records, 0};
 
+static void keep(void *param, jf_state *state)
+{
+    job *const j = param;
+    int64_t sum = j->sum;
+
+    jf_state_wholes(state, "sum", 1, &sum);
+    j->sum = sum;
+}
+
 // --- a rank -----------------------------------------------------------------
 
 typedef struct rank {
@@ -287,6 +298,10 @@ typedef struct rank {
     jf_status status;
     jf_stop stop;
     jf_ran ran;
+    const char *from; // a state to go on from, or NULL
+    double often;     // how often to save, 0: never
+    int nsave;
+    char last[100]; // what was saved
 } rank;
 
 static bool watch(void *param, const jf_progress *p)
@@ -295,6 +310,22 @@ static bool watch(void *param, const jf_progress *p)
 
     (void)p;
     return r->calls == 0 || --r->calls > 0;
+}
+
+// Whatever is saved is the sum of the first tasks.
+static void save(void *param, const char *text, size_t length)
+{
+    rank *const r = param;
+    long long all, done, sum;
+
+    assert_true(length < sizeof r->last);
+    memcpy(r->last, text, length);
+    r->last[length] = '\0';
+    assert_int_equal(sscanf(r->last, "tasks\nall %lld\ndone %lld\nsum %lld\n",
+                            &all, &done, &sum),
+                     3);
+    assert_true(all == r->ntask && sum == done * (done + 1) / 2);
+    r->nsave++;
 }
 
 static void integrate(void *param)
@@ -308,15 +339,27 @@ static void integrate(void *param)
                           .finish = nothing,
                           .stop = stop,
                           .job = &r->job,
-                          .carry = &carry};
+                          .carry = &carry,
+                          .keep = keep};
     jf_ranks_executor self = {&r->ranks, r->nthread};
     jf_executor executor = jf_run_ranks(&self);
     jf_watcher watcher;
+    jf_keeper keeper = {.options = &r->options, .watcher = &watcher};
 
-    r->options =
-        (jf_options){.watch = watch, .watch_param = r, .ranks = &r->ranks};
+    r->options = (jf_options){.watch = watch,
+                              .watch_param = r,
+                              .ranks = &r->ranks,
+                              .save = r->often > 0 ? save : NULL,
+                              .save_param = r,
+                              .save_every = r->often};
+    if (r->from) {
+        keeper.given = true;
+        keeper.from = (jf_state){
+            .reading = true, .next = r->from, .end = r->from + strlen(r->from)};
+    }
     jf_watch_begin(&watcher, &r->options);
     executor.watcher = &watcher;
+    executor.keeper = &keeper;
     r->status = executor.run(&executor, &work, r->limit, &r->ran);
     r->stop = watcher.stop;
 }
@@ -456,6 +499,48 @@ static void test_ranks_that_go_astray_notice(void **unused)
     }
 }
 
+// Stopped and continued by other ranks, until all is done; rank 0 alone saves.
+static void test_a_job_is_kept(void **unused)
+{
+    char text[sizeof ranks->last] = "";
+    int saved = 0, runs = 0;
+
+    (void)unused;
+    for (int count = 2; runs == 0 || ranks[0].stop != JF_STOP_NONE; runs++) {
+        prepare(count, NTASK_MAX);
+        for (int i = 0; i < count; i++) {
+            ranks[i].job.recorded = false;
+            ranks[i].from = runs > 0 ? text : NULL;
+            ranks[i].often = 1e-9;
+        }
+        ranks[count - 1].calls = 10;
+        run(count);
+        check(count, ranks[0].ran.ntask);
+        for (int i = 1; i < count; i++)
+            assert_int_equal(ranks[i].nsave, 0);
+        saved += ranks[0].nsave;
+        memcpy(text, ranks[0].last, sizeof text);
+        count = count < NRANK_MAX ? count + 1 : 2;
+    }
+    assert_true(ranks[0].ran.ntask == NTASK_MAX);
+    assert_in_range(runs, 2, NTASK_MAX);
+    assert_in_range(saved, runs, NTASK_MAX);
+}
+
+// Too small a work to be spread is continued as well.
+static void test_a_kept_work_that_is_not_spread(void **unused)
+{
+    (void)unused;
+    prepare(3, 200);
+    for (int i = 0; i < 3; i++) {
+        ranks[i].limit = 1;
+        ranks[i].job.recorded = false;
+        ranks[i].from = "tasks\nall 200\ndone 150\nsum 11325\n";
+    }
+    run(3);
+    check(3, 200);
+}
+
 static void test_shares_of_cores(void **unused)
 {
     // cores 0 .. 7; 0 .. 3; 4 .. 7; 8; none
@@ -493,6 +578,8 @@ int main(void)
         cmocka_unit_test(test_a_failing_task_ends_all),
         cmocka_unit_test(test_a_rank_without_memory_ends_all),
         cmocka_unit_test(test_ranks_that_go_astray_notice),
+        cmocka_unit_test(test_a_job_is_kept),
+        cmocka_unit_test(test_a_kept_work_that_is_not_spread),
         cmocka_unit_test(test_shares_of_cores),
     };
 

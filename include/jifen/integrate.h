@@ -87,7 +87,8 @@ typedef struct jf_options {
      * when it is stopped, and when it is finished.  Fixed rules go on after the
      * pieces that were done, "gk", alone or as the first choice of "auto", with
      * its panels; other methods begin again.  The text is ASCII, in lines
-     * (docs/manual/checkpoints.md); the integrand is not in it. */
+     * (docs/manual/checkpoints.md); the integrand is not in it.  Of ranks, rank
+     * 0 alone saves, and all are given the same state. */
     void (*save)(void *save_param, const char *state, size_t length);
     void *save_param;
     double save_every;

@@ -4,7 +4,8 @@
 
 The truth of every value is what one process says of it, to the last bit.
 Nothing depends on how fast the machine is: jobs that are stopped or killed are
-far too long to end by themselves.
+far too long to end by themselves, or may end.  JIFEN_TEST_MULTIPLIER makes it
+try more.
 """
 import json
 import math
@@ -21,6 +22,7 @@ import launch
 
 MPI, PROGRAM = sys.argv[1], os.path.abspath(sys.argv[2])
 RANK = {"openmpi": "OMPI_COMM_WORLD_RANK", "mpich": "PMI_RANK"}[MPI]
+MORE = float(os.environ.get("JIFEN_TEST_MULTIPLIER", "1")) > 1
 LONG = [PROGRAM, "sin(x)", "0", "pi", "-n", "1e15", "--json"]
 # a plain one, a hole with a limit, one without, ends at the border of doubles
 FIXED = ("x*x ; 0..1\nsin(x)/x ; -1..1\n1/x ; -1..1\nexp(x)*cos(9x) ; 0..2\n"
@@ -57,8 +59,9 @@ def assert_same(ranks, words, text=""):
 
 
 def test_fixed_rules_have_the_bits_of_one_process():
-    for ranks, rules in [(1, ["simpson"]), (2, ["simpson", "gauss"]),
-                         (3, ["trapezoid", "boole"]), (5, ["midpoint"])]:
+    for ranks, rules in [(2, ["gauss"]), (5, ["simpson"]), (1, ["simpson"]),
+                         (3, ["trapezoid", "boole", "midpoint"])][:9 if MORE
+                                                                  else 2]:
         for rule in rules:
             n = "150001" if rule == "gauss" else "3000001"
             out = assert_same(ranks, ["-m", rule, "-n", n, "-f", "-"], FIXED)
@@ -68,17 +71,17 @@ def test_fixed_rules_have_the_bits_of_one_process():
 
 
 def test_chosen_methods_have_the_bits_of_one_process():
-    for ranks in (2, 5):
+    for ranks in (3, 2, 5) if MORE else (3,):
         assert_same(ranks, ["-"], CHOSEN)
 
 
 def test_rounds_of_panels_are_spread():
-    words = [DEAR, "0", "1", "-m", "gk", "--max-evals", "1500000", "--json"]
+    words = [DEAR, "0", "1", "-m", "gk", "--max-evals", "600000", "--json"]
     code, out, err = launch.run(MPI, 3, [PROGRAM, *words, "-vv"])
     assert answers(out) == answers(alone(words)[1]), (out, err)
     assert code != 0 # it is not converged by then
     sent = err.split("bytes: ")[1].split(" of one")[0]
-    assert int(sent.split()[3].rstrip(",")) > 1e6, err # the panels
+    assert int(sent.split()[3].rstrip(",")) > 1e5, err # the panels
 
 
 def test_threads_of_ranks_are_as_many_as_were_asked_for():
@@ -146,23 +149,18 @@ def assert_ends(job, mark):
 
 
 def test_sigint_at_any_moment():
-    # Interrupted while its ranks are still meeting, MPICH's mpiexec (4.0.2) may
-    # hang with them, deaf to a second signal: they wait for its answer.
-    parts = 0
-    for moment in range(MPI == "mpich", 5):
+    # Not while MPI begins: MPICH's mpiexec (4.0.2) may then hang with its
+    # ranks, deaf to a second signal, and they wait for its answer.
+    for _ in range(5 if MORE else 1):
         job, mark = begin(3, [*LONG, "--progress=json"])
-        if moment > 0: # else while MPI begins
-            job.stderr.readline()
+        job.stderr.readline()
         time.sleep(random.uniform(0, 0.5))
         job.send_signal(signal.SIGINT)
         out, err = assert_ends(job, mark)
         assert job.returncode != 0
         lines = [line for line in out.splitlines() if line.startswith("{")]
-        assert len(lines) <= 1 and (lines or moment == 0), (moment, out, err)
-        for line in lines:
-            check_part(json.loads(line), "interrupted")
-            parts += 1
-    assert parts >= 4
+        assert len(lines) == 1, (out, err)
+        check_part(json.loads(lines[0]), "interrupted")
 
 
 def test_a_signal_to_any_rank_stops_all():
@@ -174,7 +172,7 @@ def test_a_signal_to_any_rank_stops_all():
 
 
 def test_a_rank_that_dies_ends_the_job():
-    for victim in (1, 0):
+    for victim in (1, 0) if MORE else (1,):
         job, mark = begin(3, [*LONG, "--progress=json"])
         job.stderr.readline()
         os.kill(ranks_of(mark)[victim], signal.SIGKILL)
@@ -182,6 +180,62 @@ def test_a_rank_that_dies_ends_the_job():
         assert job.returncode != 0 and '"value"' not in out, out
         # the launcher says which one, and why
         assert "signal 9" in out + err, (out, err)
+
+
+KEPT = [["gamma(1+x)*sin(x)", "0", "1", "-n", "1.5e7", "--json"],
+        [DEAR, "0", "1", "-m", "gk", "--max-evals", "300000", "--json"]]
+OFTEN = ["--save-every", "0.02"]
+
+
+def test_a_job_is_continued_by_any_number_of_ranks():
+    for job in KEPT:
+        truth, stopped = answers(alone(job)[1]), 0
+        with tempfile.TemporaryDirectory() as folder:
+            path = f"{folder}/job"
+            begun = ["--resume", path, "--json"]
+            for ranks, words in [(2, [*job, "--checkpoint", path]), (3, begun)]:
+                words = [PROGRAM, *words, *OFTEN, "--timeout", "0.05"]
+                _, out, _ = launch.run(MPI, ranks, words)
+                stopped += answers(out) != truth
+            wanted = [alone(begun)[1]]
+            if MORE:
+                wanted.append(launch.run(MPI, 2, [PROGRAM, *begun])[1])
+        assert stopped > 0
+        for out in wanted:
+            assert answers(out) == truth, (job, out, truth)
+
+
+def test_a_job_whose_rank_was_killed_is_continued():
+    truth, killed = answers(alone(KEPT[0])[1]), 0
+    for victim in (0, 1, 2) if MORE else (0,):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "job"
+            job, mark = begin(3, [PROGRAM, *KEPT[0], "--checkpoint", str(path),
+                                  *OFTEN])
+            while job.poll() is None and not (
+                    path.exists() and b"\ndone " in path.read_bytes()):
+                time.sleep(0.002)
+            process = ranks_of(mark).get(victim)
+            if process:
+                os.kill(process, signal.SIGKILL)
+            assert_ends(job, mark)
+            killed += job.returncode != 0
+            words = [PROGRAM, "--resume", str(path), "--json"]
+            code, out, err = launch.run(MPI, 2, words)
+            assert code == 0 and answers(out) == truth, (out, err)
+    assert killed > 0
+
+
+def test_a_checkpoint_is_refused_once():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "job"
+        path.write_text("mine", "utf-8")
+        for words in [["x", "0", "1", "-n", "9", "--checkpoint", str(path)],
+                      ["--resume", str(path)]]:
+            code, out, err = launch.run(MPI, 2, [PROGRAM, *words])
+            assert code != 0 and out == "", (code, out)
+            assert err.count("error: ") == 1, err
+            assert path.read_text("utf-8") == "mine"
 
 
 def test_the_wrong_plugin_is_said():

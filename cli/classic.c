@@ -52,7 +52,7 @@ static int print(const jf_ui *ui, const jf_answer *answer)
     jf_out_say(&ui->out, JF_TEXT_CLI_CLASSIC_RESULT, seconds, value, NULL);
     const int exit_code = jf_status_exit(answer->result.status);
     if (exit_code != 0) {
-        jf_report_outcome(&ui->err, answer);
+        jf_report_outcome(ui, &ui->err, answer);
         jf_out_put(&ui->err, "\n");
     }
     jf_report_notes(ui, &ui->err, answer, "");

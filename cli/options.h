@@ -18,7 +18,7 @@ typedef struct jf_request {
     const char *file, *output, *checkpoint, *resume;
     int verbose;
     bool principal, interpreted, degrees, strict, json, quiet, ascii, classic;
-    bool functions, examples, help, help_all, version;
+    bool explain, functions, examples, help, help_all, version;
     size_t nword;
     const char **word; /* operands, in order */
     char *joined;      /* what jf_shell_join put together */

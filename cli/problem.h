@@ -53,6 +53,7 @@ typedef struct jf_answer {
     const jf_problem *problem;
     jf_options options; /* as they were used */
     jf_result result;
+    jf_explanation explanation; /* empty, unless the request wants it */
     double seconds;
 } jf_answer;
 

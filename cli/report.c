@@ -178,10 +178,11 @@ static void report_number(const jf_ui *ui, const jf_answer *answer,
         snprintf(indent, sizeof indent, "%s:%ld: ", where->name, where->line);
     if (exit_code != 0) {
         jf_out_copy(&ui->err, indent, strlen(indent));
-        jf_report_outcome(&ui->err, answer);
+        jf_report_outcome(ui, &ui->err, answer);
         jf_out_put(&ui->err, "\n");
     }
     jf_report_notes(ui, &ui->err, answer, indent);
+    jf_report_explain(ui, &ui->err, answer);
 }
 
 int jf_report_answer(const jf_ui *ui, const jf_answer *answer,
@@ -190,7 +191,7 @@ int jf_report_answer(const jf_ui *ui, const jf_answer *answer,
     if (ui->csv)
         jf_csv_add_answer(ui->csv, answer, where);
     if (ui->style == JF_STYLE_JSON)
-        jf_report_json(&ui->out, answer);
+        jf_report_json(ui, &ui->out, answer);
     else if (ui->style == JF_STYLE_TEXT)
         jf_report_text(ui, &ui->out, answer);
     else

@@ -30,16 +30,23 @@ void jf_report_text(const jf_ui *ui, const jf_out *out,
 void jf_report_notes(const jf_ui *ui, const jf_out *out,
                      const jf_answer *answer, const char *indent);
 
+/* The sentences of --explain, if it was given; and the pieces, if several. */
+void jf_report_explain(const jf_ui *ui, const jf_out *out,
+                       const jf_answer *answer);
+void jf_report_pieces(const jf_out *out, const jf_answer *answer);
+
 /* The i-th thing to say about an answer: cause,
  * hint, notes.  NULL after the last. */
 const jf_message *jf_report_remark(const jf_answer *answer, size_t i);
 
-void jf_report_json(const jf_out *out, const jf_answer *answer);
+void jf_report_json(const jf_ui *ui, const jf_out *out,
+                    const jf_answer *answer);
 void jf_report_json_failure(const jf_out *out, const jf_failure *failure);
 
 /* The sign and the words of an outcome that is not a plain success, coloured:
  * "NOT CONVERGED: ...", with what may be known of the cause. */
-void jf_report_outcome(const jf_out *out, const jf_answer *answer);
+void jf_report_outcome(const jf_ui *ui, const jf_out *out,
+                       const jf_answer *answer);
 
 /* Canonical text of an expression; a new string for free, NULL: no memory. */
 char *jf_report_expression(const jf_expr *expr);

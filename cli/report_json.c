@@ -146,7 +146,103 @@ static void put_part(const jf_out *out, const jf_portion *part)
     jf_out_put(out, "}");
 }
 
-void jf_report_json(const jf_out *out, const jf_answer *answer)
+// Stable words for what prevented an answer.
+static const char *cause_name(jf_text_id id)
+{
+    static const struct {
+        jf_text_id id;
+        const char *name;
+    } rows[] = {
+        {JF_TEXT_QUAD_NOT_FINITE, "not_finite"},
+        {JF_TEXT_QUAD_NOT_REAL, "not_real"},
+        {JF_TEXT_CLI_NO_REAL_VALUE, "not_real"},
+        {JF_TEXT_QUAD_TOO_LARGE, "too_large"},
+        {JF_TEXT_QUAD_OVERFLOW, "overflow"},
+        {JF_TEXT_QUAD_UNDERFLOW, "underflow"},
+        {JF_TEXT_QUAD_BUDGET, "budget"},
+        {JF_TEXT_QUAD_STOPPED, "stopped"},
+        {JF_TEXT_QUAD_TIMEOUT, "timeout"},
+        {JF_TEXT_QUAD_ROUNDOFF, "roundoff"},
+        {JF_TEXT_QUAD_NARROW, "narrow"},
+        {JF_TEXT_QUAD_ALL_ZERO, "all_zero"},
+        {JF_TEXT_QUAD_NEAR_POWER, "power"},
+        {JF_TEXT_QUAD_FAR_POWER, "power"},
+        {JF_TEXT_QUAD_NEAR_LOG, "power_and_log"},
+        {JF_TEXT_QUAD_FAR_LOG, "power_and_log"},
+        {JF_TEXT_QUAD_NEAR_GROWS, "grows"},
+        {JF_TEXT_QUAD_FAR_GROWS, "grows"},
+        {JF_TEXT_QUAD_FAR_OSCILLATES, "oscillates"},
+        {JF_TEXT_QUAD_OSC_LASTS, "oscillates"},
+        {JF_TEXT_QUAD_OSC_UNSURE, "oscillates"},
+        {JF_TEXT_QUAD_OSC_SLOW, "oscillates"},
+        {JF_TEXT_QUAD_END_UNCLEAR, "end_unclear"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].id == id)
+            return rows[i].name;
+    return "other";
+}
+
+// A place may be infinite, which JSON has no number for.
+static void put_place(const jf_out *out, double x)
+{
+    if (isinf(x))
+        put_text(out, x > 0 ? "inf" : "-inf");
+    else
+        put_number(out, x);
+}
+
+static void put_cause(const jf_out *out, const jf_result *result)
+{
+    if (result->cause.id == JF_TEXT_NONE)
+        return;
+    jf_out_put(out, ",\"cause\":");
+    put_text(out, cause_name(result->cause.id));
+    jf_out_put(out, ",\"place\":");
+    put_place(out, result->place);
+}
+
+static void put_pieces(const jf_out *out, const jf_explanation *e)
+{
+    char more[40];
+
+    jf_out_put(out, ",\"pieces\":[");
+    for (int i = 0; i < e->npiece; i++) {
+        const jf_result_piece *const piece = &e->piece[i];
+        jf_out_put(out, i > 0 ? ",{\"from\":" : "{\"from\":");
+        put_place(out, piece->from);
+        jf_out_put(out, ",\"to\":");
+        put_place(out, piece->to);
+        jf_out_put(out, ",\"value\":");
+        put_number(out, piece->value);
+        jf_out_put(out, ",\"error\":");
+        put_number(out, piece->abserr);
+        jf_out_put(out, ",\"method\":");
+        put_text(out, piece->method);
+        jf_out_put(out, "}");
+    }
+    snprintf(more, sizeof more, "],\"more_pieces\":%lld", (long long)e->nmore);
+    jf_out_put(out, e->nmore > 0 ? more : "]");
+}
+
+// What -v and --explain add.
+static void put_explanation(const jf_ui *ui, const jf_out *out,
+                            const jf_explanation *e)
+{
+    if (ui->request->verbose > 0)
+        put_pieces(out, e);
+    if (!ui->request->explain)
+        return;
+    jf_out_put(out, ",\"explain\":[");
+    for (int i = 0; i < e->nstep; i++) {
+        jf_out_put(out, i > 0 ? "," : "");
+        put_message(out, &e->step[i].text);
+    }
+    jf_out_put(out, "]");
+}
+
+void jf_report_json(const jf_ui *ui, const jf_out *out, const jf_answer *answer)
 {
     const jf_result *const result = &answer->result;
     const jf_problem *const p = answer->problem;
@@ -168,6 +264,7 @@ void jf_report_json(const jf_out *out, const jf_answer *answer)
         put_text(out, jf_trust_name(result->trust));
     else
         jf_out_put(out, "null");
+    put_cause(out, result);
     put_part(out, &result->part);
     put_tolerance(out, answer);
     jf_out_put(out, ",\"method\":");
@@ -185,6 +282,7 @@ void jf_report_json(const jf_out *out, const jf_answer *answer)
     snprintf(work, sizeof work, ",\"seconds\":%.3g", answer->seconds);
     jf_out_put(out, work);
     put_notes(out, answer);
+    put_explanation(ui, out, &answer->explanation);
     jf_out_put(out, "}\n");
 }
 

@@ -182,13 +182,23 @@ static void put_time(const jf_out *out, double seconds)
                NULL, NULL);
 }
 
-// "converged, 15 evaluations, 0.04 ms"
-static void put_converged(const jf_out *out, const jf_answer *answer)
+// "converged (verified), 15 evaluations, 0.04 ms"; an estimate is the rule, and
+// told to those who ask
+static void put_converged(const jf_ui *ui, const jf_out *out,
+                          const jf_answer *answer)
 {
+    static const jf_text_id words[] = {
+        [JF_TRUST_ESTIMATED] = JF_TEXT_CLI_ESTIMATED,
+        [JF_TRUST_VERIFIED] = JF_TEXT_CLI_VERIFIED,
+        [JF_TRUST_PROVED] = JF_TEXT_CLI_PROVED,
+    };
+    const bool asked = ui->request->verbose > 0 || ui->request->explain;
     const jf_result *const result = &answer->result;
     char text[COUNT_SIZE];
 
     jf_out_say_color(out, JF_GREEN, JF_TEXT_CLI_CONVERGED);
+    if (asked || result->trust > JF_TRUST_ESTIMATED)
+        jf_out_say(out, words[result->trust], NULL, NULL, NULL);
     jf_out_say(out, JF_TEXT_CLI_THEN, evaluations(out, result, text), NULL,
                NULL);
     if (result->threads > 1)
@@ -278,13 +288,14 @@ static void put_divergent(const jf_out *out, const jf_result *result)
     put_cause(out, &result->cause);
 }
 
-void jf_report_outcome(const jf_out *out, const jf_answer *answer)
+void jf_report_outcome(const jf_ui *ui, const jf_out *out,
+                       const jf_answer *answer)
 {
     const jf_result *const result = &answer->result;
 
     switch (result->status) {
     case JF_CONVERGED:
-        put_converged(out, answer);
+        put_converged(ui, out, answer);
         break;
     case JF_FIXED:
         put_fixed(out, answer);
@@ -398,10 +409,13 @@ void jf_report_text(const jf_ui *ui, const jf_out *out, const jf_answer *answer)
         put_value(out, result);
     if (result->status != JF_OK) {
         jf_out_put(out, "  ");
-        jf_report_outcome(out, answer);
+        jf_report_outcome(ui, out, answer);
         jf_out_put(out, "\n");
     }
-    if (ui->request->verbose > 0 && result->method)
+    if (ui->request->verbose > 0 && result->method) {
         put_details(out, answer);
+        jf_report_pieces(out, answer);
+    }
     jf_report_notes(ui, out, answer, "  ");
+    jf_report_explain(ui, out, answer);
 }

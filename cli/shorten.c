@@ -17,6 +17,7 @@
  * Cost: about 0.1 ms, once an answer. */
 #include "cli/shorten.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -49,12 +50,20 @@ static digits round_to(double x, int k)
     return d;
 }
 
-static bool reads_back(double x, int k)
+// Is x > 0 the double nearest to the number at this distance above or below it?
+static bool reads_back(double x, const jf_decimal *distance, bool above)
 {
-    char text[40];
+    int e;
+    const double gap = x - nextafter(x, 0);
+    // above a power of two, doubles are half as dense as below
+    const bool wide = above && x > DBL_MIN && frexp(x, &e) == 0.5;
+    jf_decimal twice = *distance, most;
 
-    snprintf(text, sizeof text, "%.*e", k - 1, fabs(x));
-    return strtod(text, NULL) == fabs(x); // the very same number
+    jf_decimal_add(&twice, &twice);
+    jf_decimal_set(&most, wide ? 2 * gap : gap);
+    const int order = jf_decimal_compare(&twice, &most);
+    // of two at one distance, the even one is read
+    return order < 0 || (order == 0 && fmod(x / gap, 2) == 0);
 }
 
 // Is 4 distance <= err?
@@ -114,8 +123,9 @@ static digits shortest(double value, const jf_decimal *err,
     for (int k = 1; k <= 17 && !near_enough(distance, err); k++) {
         d = round_to(value, k);
         jf_decimal_set_digits(distance, d.digit, d.exponent);
+        const bool above = jf_decimal_compare(distance, &exact) > 0;
         jf_decimal_distance(distance, &exact);
-        if (reads_back(value, k))
+        if (reads_back(fabs(value), distance, above))
             break;
     }
     return d;

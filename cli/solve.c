@@ -99,6 +99,8 @@ static jf_status integrate(const jf_problem *problem, const jf_ui *ui,
     const jf_integrand f = jf_program_integrand(program);
     options.point = problem->point;
     options.npoint = (size_t)problem->npoint;
+    if (ui->request->explain || ui->request->verbose > 0)
+        options.explain = &answer->explanation;
     jf_view_begin(&view, ui, &options);
     status = compute(problem, &f, &view, &options, &answer->result, failure);
     jf_view_end(&view);

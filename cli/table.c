@@ -32,7 +32,7 @@ static int stop(const jf_ui *ui, const jf_answer *answer)
 {
     if (answer->result.status == JF_FIXED)
         return 0;
-    jf_report_outcome(&ui->err, answer);
+    jf_report_outcome(ui, &ui->err, answer);
     jf_out_put(&ui->err, "\n");
     jf_report_notes(ui, &ui->err, answer, "  ");
     return jf_status_exit(answer->result.status);

@@ -57,6 +57,7 @@ typedef struct jf_progress {
  * begun, and watch is not called again.  The outcome is JF_INTERRUPTED, unless
  * nothing was left to do.  The time limit works in the same way, at the same
  * moments, and its outcome is JF_UNCONVERGED. */
+struct jf_explanation;
 typedef struct jf_options {
     const char
         *method;    /* "simpson" ...; NULL: simpson, or auto without panels */
@@ -99,6 +100,7 @@ typedef struct jf_options {
      * from the start. */
     const char *state;
     size_t state_length;
+    struct jf_explanation *explain; /* filled, where it is not NULL */
 } jf_options;
 
 /* The largest number of panels: every one is still told from the next. */
@@ -151,6 +153,39 @@ typedef struct jf_result {
     int nnote;
     jf_message note[JF_NOTE_MAX];
 } jf_result;
+
+enum { JF_PIECES_MAX = 64, JF_STEPS_MAX = 24 };
+
+/* A piece of the range, from limit to limit in their order.  Values add up to
+ * the result's, errors to about its abserr: rounding adds up otherwise. */
+typedef struct jf_result_piece {
+    double from, to;
+    double value, abserr;
+    const char *method; /* static */
+} jf_result_piece;
+
+/* What a sentence of an explanation is about. */
+typedef enum jf_step_kind {
+    JF_STEP_FOUND,  /* in the integrand */
+    JF_STEP_METHOD, /* what was done, and why */
+    JF_STEP_ERROR,  /* where abserr comes from */
+    JF_STEP_CHECK,  /* why the value is trusted, or how far */
+    JF_NSTEP
+} jf_step_kind;
+
+typedef struct jf_step {
+    jf_step_kind kind;
+    jf_message text;
+} jf_step;
+
+/* How a result came about.  jf_integrate fills it, whatever the outcome. */
+typedef struct jf_explanation {
+    int nstep;
+    jf_step step[JF_STEPS_MAX]; /* in the order of their kinds */
+    int npiece;
+    jf_result_piece piece[JF_PIECES_MAX]; /* in the order of the limits ... */
+    int64_t nmore; /* ... and pieces that there is no room for */
+} jf_explanation;
 
 /* Integrates f over [a, b] (a > b changes the sign).  options may be NULL.
  * Returns JF_OK when *result holds an outcome to read, else a failure

@@ -2,6 +2,7 @@
 /* jf_integrate: check, choose the method, call it. */
 #include "api/kept.h"
 #include "base/cpu.h"
+#include "quad/explain.h"
 #include "quad/method.h"
 #include "quad/points.h"
 #include "run/run.h"
@@ -157,6 +158,15 @@ static size_t select_points(const jf_options *o, double a, double b,
     return jf_points_sort(point, n);
 }
 
+// What no method tells.
+static void explain(const jf_problem *problem, const jf_result *result)
+{
+    if (result->status == JF_CONVERGED && result->trust <= JF_TRUST_ESTIMATED)
+        jf_explain_step(problem, JF_STEP_CHECK, JF_TEXT_EXPLAIN_ESTIMATED, NULL,
+                        NULL);
+    jf_explain_lone_piece(problem, result);
+}
+
 static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
                            double b, jf_executor *executor, jf_result *result)
 {
@@ -169,10 +179,16 @@ static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
     problem.options = o;
     problem.point = point;
     problem.npoint = select_points(o, problem.a, problem.b, point);
+    if (m != &jf_method_auto)
+        jf_explain_step(&problem, JF_STEP_METHOD, JF_TEXT_EXPLAIN_ASKED,
+                        m->name, NULL);
     const jf_status status = m->run(m, &problem, executor, result);
+    if (status == JF_OK)
+        explain(&problem, result);
     free(point);
     if (a > b)
         reverse(result);
+    jf_explain_finish(o->explain, a > b);
     return status;
 }
 
@@ -236,6 +252,7 @@ jf_status jf_integrate(const jf_integrand *f, double a, double b,
         jf_options_init(&defaults);
         options = &defaults;
     }
+    jf_explain_clear(options->explain);
     jf_status status = find_method(options, &method, result);
     if (status == JF_OK) {
         result->method = method->report;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The double nearest to a decimal number, from one that is near.
  *
+ * jf_double_scan computes that one in long double, of 64 bits at least: 19
+ * digits times a power of 10, a few units of 2^-64 off.  What is hexadecimal is
+ * exact so far, and its one rounding the right one.
+ *
  * The number d 10^e is compared with the middles between r and its neighbours;
  * r moves on while the number is beyond one.  Both sides are integers after
  * multiplication by powers of 2 and 10, so nothing is rounded.
@@ -11,14 +15,19 @@
  *           two doubles has 767 at most.
  * Why:      strtod() of mingw-w64 10 misses doubles next to some powers of 2:
  *           3.839223843572815e-239 is 2^-792 there, not the double below it.
- *           jf_double_print asks it whether digits suffice.
+ *           jf_double_print asks whether digits suffice.  And it is 14 kB.
  */
 #include "base/read.h"
 
+#include <assert.h>
+#include <float.h>
+#include <locale.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
+
+static_assert(LDBL_MANT_DIG >= 64 && LDBL_MAX_EXP >= 16384, "long double");
 
 // 10^1200 2^1100, the most that a number of 800 digits meets, has 5090 bits.
 enum { LIMBS = 176, DIGITS = 800, FAR = 330 };
@@ -180,4 +189,119 @@ double jf_double_mend(const char *text, const char *end, double r)
     while (size > 0 && isfinite(size) && beyond(&d, size, -1))
         size = move(size, -1);
     return copysign(size, r);
+}
+
+// m base^exponent
+typedef struct scaled {
+    bool any; // digits
+    uint64_t m;
+    int exponent;
+} scaled;
+
+static int digit_of(char c, int base)
+{
+    const char *const digits = "0123456789abcdef0123456789ABCDEF";
+    const char *const s = c ? strchr(digits, c) : NULL;
+    const int digit = s ? (int)(s - digits) % 16 : base;
+
+    return digit < base ? digit : -1;
+}
+
+// Of digits beyond those that m holds, one is left: whether they are all 0.
+static const char *scan_digits(const char *s, int base, scaled *x)
+{
+    const char point = *localeconv()->decimal_point;
+    bool fraction = false;
+
+    for (;; s++) {
+        const int digit = digit_of(*s, base);
+        if (digit < 0) {
+            if (fraction || *s != point)
+                return s;
+            fraction = true;
+            continue;
+        }
+        x->any = true;
+        if (x->m >> 59 == 0) {
+            x->m = x->m * (uint64_t)base + (uint64_t)digit;
+            x->exponent -= fraction;
+        } else {
+            x->m |= digit != 0;
+            x->exponent += !fraction;
+        }
+    }
+}
+
+// What stands after digits: "e-12" and, in hexadecimal, "p-12".
+static const char *scan_exponent(const char *s, char letter, int *exponent)
+{
+    if ((*s | 32) != letter || // in lower case
+        !is_digit(s[1 + (s[1] == '-' || s[1] == '+')]))
+        return s;
+    char *end;
+    const long e = strtol(s + 1, &end, 10);
+    *exponent += e < -100000 ? -100000 : e > 100000 ? 100000 : (int)e;
+    return end;
+}
+
+static double value_of(uint64_t m, int base, int exponent)
+{
+    const int most = 4000; // 2^most and 10^most are numbers, and far away
+    long double power = 1, factor = base;
+
+    if (m == 0)
+        return 0;
+    for (int n = abs(exponent) < most ? abs(exponent) : most; n > 0; n /= 2) {
+        if (n % 2)
+            power *= factor;
+        factor *= factor;
+    }
+    const long double x = (long double)m;
+    return (double)(exponent < 0 ? x / power : x * power);
+}
+
+static double scan_word(const char *s, const char **end)
+{
+    static const char *const words[] = {"infinity", "inf", "nan"};
+
+    for (int i = 0; i < 3; i++) {
+        const size_t n = strlen(words[i]);
+        if (strncmp(s, words[i], n) == 0) {
+            *end = s + n;
+            return i < 2 ? HUGE_VAL : (double)NAN;
+        }
+    }
+    return 0;
+}
+
+// A number without a sign; *end is left where there is none.
+static double scan(const char *s, const char **end)
+{
+    const bool hex = s[0] == '0' && (s[1] | 32) == 'x';
+    scaled x = {0};
+
+    const char *stop = scan_digits(hex ? s + 2 : s, hex ? 16 : 10, &x);
+    if (!x.any && !hex)
+        return scan_word(s, end);
+    if (!x.any) { // the 0 before x
+        *end = s + 1;
+        return 0;
+    }
+    x.exponent *= hex ? 4 : 1;
+    stop = scan_exponent(stop, hex ? 'p' : 'e', &x.exponent);
+    *end = stop;
+    const double r = value_of(x.m, hex ? 2 : 10, x.exponent);
+    return hex ? r : jf_double_mend(s, stop, r);
+}
+
+double jf_double_scan(const char *text, char **end)
+{
+    const char *s = text + strspn(text, " \t\n\v\f\r"), *stop = NULL;
+    const bool negative = *s == '-';
+
+    const double r = scan(s + (*s == '-' || *s == '+'), &stop);
+    if (end) // as strtod has it, a pointer to what may be written to
+        memcpy(end, stop ? (const void *)&stop : (const void *)&text,
+               sizeof *end);
+    return negative && stop ? -r : r;
 }

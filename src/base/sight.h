@@ -111,8 +111,8 @@ typedef struct jf_sight {
     bool (*taylor)(const void *param, double a, double b, double *coef,
                    double *rounding);
     /* f with the i-th of the numbers in it that are rounded larger by
-     * JF_LITERAL_CHANGE times of what it may err by.  JF_OK; JF_NOMEM; JF_USAGE:
-     * there are no more. */
+     * JF_LITERAL_CHANGE times what it may err by.  JF_OK; JF_NOMEM;
+     * JF_USAGE: there are no more. */
     jf_status (*literal)(const void *param, int i, jf_view *view);
     /* f as a sum of waves, at most `size`; *n = 0: not known to be one.  JF_OK
      * or JF_NOMEM. */

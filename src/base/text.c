@@ -1,13 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <jifen/text.h>
 
+#include <assert.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/writer.h"
 
-static const char *const texts[JF_NTEXT][JF_NLANG] = {
-    [JF_TEXT_NONE] = {"", ""},
-#define JF_TEXT(id, en, zh) [JF_TEXT_##id] = {en, zh},
+// All texts one after the other, found by their distance from the first.  A
+// pointer to each would be 8 bytes, and more in the loader's list.
+#define JF_TEXT(id, en, zh) char en_##id[sizeof(en)], zh_##id[sizeof(zh)];
+static const struct texts {
+    JF_TEXT(NONE, "", "")
+#include <jifen/texts.def>
+#undef JF_TEXT
+} texts = {
+#define JF_TEXT(id, en, zh) .en_##id = en, .zh_##id = zh,
+    JF_TEXT(NONE, "", "")
+#include <jifen/texts.def>
+#undef JF_TEXT
+};
+static_assert(sizeof texts <= UINT16_MAX, "distances are of 16 bits");
+
+static const uint16_t place[JF_NTEXT][JF_NLANG] = {
+#define JF_TEXT(id, en, zh)                            \
+    [JF_TEXT_##id] = {offsetof(struct texts, en_##id), \
+                      offsetof(struct texts, zh_##id)},
+    JF_TEXT(NONE, "", "")
 #include <jifen/texts.def>
 #undef JF_TEXT
 };
@@ -15,8 +36,9 @@ static const char *const texts[JF_NTEXT][JF_NLANG] = {
 const char *jf_text(jf_text_id id, jf_lang lang)
 {
     const size_t row = (size_t)id, column = (size_t)lang;
+    const bool known = row < JF_NTEXT && column < JF_NLANG;
 
-    return row < JF_NTEXT && column < JF_NLANG ? texts[row][column] : "";
+    return (const char *)&texts + (known ? place[row][column] : 0);
 }
 
 // The longest prefix of s that fits and does not cut a UTF-8 character.

@@ -44,9 +44,9 @@ static bool gives_angle(jf_function f)
 static jf_node *fail_bare(jf_parser *p, const jf_token *name)
 {
     const jf_function_row *const row = jf_function_row_of(name->function);
-    const bool letter = row->name[1] == '\0' || name->function == JF_FN_GAMMA ||
-                        name->function == JF_FN_BETA ||
-                        name->function == JF_FN_ZETA;
+    const bool letter =
+        row->info.name[1] == '\0' || name->function == JF_FN_GAMMA ||
+        name->function == JF_FN_BETA || name->function == JF_FN_ZETA;
     char typed[JF_EXPR_PIECE_MAX];
 
     jf_parser_typed(p, name->begin, name->end, typed);
@@ -56,9 +56,9 @@ static jf_node *fail_bare(jf_parser *p, const jf_token *name)
                                           : JF_TEXT_EXPR_FUNCTION_BARE,
                typed, NULL),
         name->function == JF_FN_ELLIPTIC_E
-            ? jf_say(JF_TEXT_EXPR_HINT_E, row->usage, NULL)
-        : letter ? jf_say(JF_TEXT_EXPR_HINT_LETTER, row->usage, typed)
-                 : jf_say(JF_TEXT_EXPR_HINT_WRITE, row->usage, NULL));
+            ? jf_say(JF_TEXT_EXPR_HINT_E, row->info.usage, NULL)
+        : letter ? jf_say(JF_TEXT_EXPR_HINT_LETTER, row->info.usage, typed)
+                 : jf_say(JF_TEXT_EXPR_HINT_WRITE, row->info.usage, NULL));
 }
 
 jf_node *jf_parse_raised(jf_parser *p)
@@ -107,7 +107,7 @@ static jf_node *refuse_inverse(jf_parser *p, const call *c)
     return jf_parser_fail(
         p, c->name->begin, p->token[-1].end,
         jf_say(JF_TEXT_EXPR_TWO_READINGS, typed, NULL),
-        jf_say(JF_TEXT_EXPR_HINT_RECIPROCAL, c->row->usage, NULL));
+        jf_say(JF_TEXT_EXPR_HINT_RECIPROCAL, c->row->info.usage, NULL));
 }
 
 static bool read_power(jf_parser *p, call *c)
@@ -285,7 +285,7 @@ static jf_node *read_bare(jf_parser *p, call *c)
 
     p->token += negative;
     if ((c->row->max_operands > 1 && c->function != JF_FN_LOG) ||
-        c->row->name[1] == '\0' || !jf_parse_begins_operand(p))
+        c->row->info.name[1] == '\0' || !jf_parse_begins_operand(p))
         return fail_bare(p, c->name);
     jf_node *arg = read_factors(p, c);
     if (arg && negative)
@@ -319,9 +319,10 @@ jf_node *jf_parse_call(jf_parser *p)
     if (p->token->kind != JF_TOKEN_OPEN)
         return read_bare(p, &c);
     const bool log = c.function == JF_FN_LOG; // log(x) too
-    const int n = jf_parse_operands(p, log ? 1 : c.row->min_operands,
-                                    c.name->word ? 1 : c.row->max_operands,
-                                    c.row->name, c.row->usage, operand, &end);
+    const int n =
+        jf_parse_operands(p, log ? 1 : c.row->min_operands,
+                          c.name->word ? 1 : c.row->max_operands,
+                          c.row->info.name, c.row->info.usage, operand, &end);
     return n < 0 ? NULL : finish(p, &c, end, n, operand);
 }
 

@@ -15,12 +15,8 @@ typedef enum jf_function {
 } jf_function;
 
 typedef struct jf_function_row {
-    const char *name;    /* canonical, as printed */
-    const char *aliases; /* separated by spaces */
+    jf_function_info info;
     int min_operands, max_operands;
-    const char *usage;
-    const char *domain; /* "x >= 0", or "" for all of the real line */
-    const char *help_en, *help_zh;
 } jf_function_row;
 
 const jf_function_row *jf_function_row_of(jf_function function);

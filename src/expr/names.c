@@ -68,7 +68,7 @@ jf_function jf_names_function(const char *word, size_t n)
 {
     for (int f = 0; f < JF_NFUNCTION; f++) {
         const jf_function_row *const row = jf_function_row_of((jf_function)f);
-        if (same(word, n, row->name) || within(word, n, row->aliases))
+        if (same(word, n, row->info.name) || within(word, n, row->info.aliases))
             return (jf_function)f;
     }
     return JF_NFUNCTION;

@@ -89,7 +89,7 @@ static void print(const printer *p, const jf_node *node)
     else if (node->kind == JF_NODE_SELECT)
         print_call(p, node, "if");
     else if (node->kind == JF_NODE_CALL)
-        print_call(p, node, jf_function_row_of(node->function)->name);
+        print_call(p, node, jf_function_row_of(node->function)->info.name);
     else
         print_sign(p, node);
 }

@@ -143,7 +143,7 @@ static bool find_near(search *s)
         consider(s, options->name[i], strlen(options->name[i]));
     for (int f = 0; f < JF_NFUNCTION; f++) {
         const jf_function_row *const row = jf_function_row_of((jf_function)f);
-        consider_row(s, row->name, row->aliases);
+        consider_row(s, row->info.name, row->info.aliases);
     }
     for (size_t i = 0; jf_constant_row_at(i) && !s->function; i++)
         consider_row(s, jf_constant_row_at(i)->name,
@@ -182,8 +182,8 @@ static const char *find_case(const search *s)
     const char *found = NULL;
 
     for (int f = 0; f < JF_NFUNCTION && !found; f++)
-        found = find_case_in(s, jf_function_row_of((jf_function)f)->name,
-                             jf_function_row_of((jf_function)f)->aliases);
+        found = find_case_in(s, jf_function_row_of((jf_function)f)->info.name,
+                             jf_function_row_of((jf_function)f)->info.aliases);
     for (size_t i = 0; jf_constant_row_at(i) && !found && !s->function; i++)
         found = find_case_in(s, jf_constant_row_at(i)->name,
                              jf_constant_row_at(i)->aliases);

@@ -23,6 +23,7 @@
 #include "quad/bounded.h"
 #include "base/exact.h"
 #include "quad/attach.h"
+#include "quad/explain.h"
 #include "quad/rounding.h"
 #include "rule/kronrod.h"
 
@@ -163,9 +164,10 @@ static void add_up(jf_bounded *s)
         if (p->bound == HUGE_VAL)
             continue;
         jf_exact_add(&value, p->gk.value);
+        jf_exact_add(&value, p->gk.shift);
         s->abs += p->gk.abs;
         error += p->gk.error + p->gk.gap;
-        noise += p->gk.noise * p->gk.noise;
+        noise = jf_rounding_join(noise, p->gk.noise);
         s->rounding += p->rounding;
     }
     for (int i = 0; i < s->nchain; i++) {
@@ -174,7 +176,6 @@ static void add_up(jf_bounded *s)
         error += s->chain[i].doubt;
     }
     s->value = jf_exact_round(&value);
-    noise = sqrt(noise);
     s->error = (s->bound + error) * (1 + 0x1p-40) + noise;
     const double floor =
         4 * DBL_EPSILON * s->abs + fmin(2 * noise, o->rtol * s->abs);
@@ -289,14 +290,9 @@ static jf_status halve_due(jf_bounded *s, bool *more)
     return status;
 }
 
-// A jump at a breakpoint is met to two units in its last place.
-static double gap_between(const jf_integrand *f, const jf_gk_panel *l,
-                          const jf_gk_panel *r)
+static double jump_between(const jf_gk_panel *l, const jf_gk_panel *r)
 {
-    const double jump = fabs(l->end[1] - r->end[0]);
-
-    return jump * 2 * DBL_EPSILON * fabs(l->b) +
-           jf_rounding_of_jump(f, l->b, jump);
+    return l->broken[1] && r->broken[0] ? fabs(l->end[1] - r->end[0]) : 0;
 }
 
 // Of a panel of the plain range at its limits.
@@ -308,17 +304,54 @@ static double limit_gap(const jf_bounded *s, const jf_gk_panel *p)
            (p->b == whole->b ? jf_rounding_of_limit(p->b, p->end[1]) : 0);
 }
 
-static void judge_breaks(jf_bounded *s)
+static int by_place(const void *p, const void *q)
 {
-    for (int i = 0; i < s->n; i++) {
-        jf_gk_panel *const l = &s->panel[i].gk;
-        l->gap = s->panel[i].site ? 0 : limit_gap(s, l);
-        for (int k = 0; l->broken[1] && k < s->n; k++) {
-            const jf_gk_panel *const r = &s->panel[k].gk;
-            if (r->broken[0] && r->a == l->b) // the same double
-                l->gap += gap_between(s->problem->f, l, r);
-        }
+    const jf_gk_panel *const a = *(jf_gk_panel *const *)p;
+    const jf_gk_panel *const b = *(jf_gk_panel *const *)q;
+
+    return (a->a > b->a) - (a->a < b->a);
+}
+
+// A jump at a breakpoint is met to two units in its last place; if that
+// matters, to what its tail tells; and as the numbers in f are rounded.
+static jf_status judge_jumps(jf_bounded *s, jf_gk_panel **it, int n)
+{
+    jf_status status = JF_OK;
+    double sum = 0;
+
+    for (int i = 1; i < n; i++) {
+        it[i - 1]->gap =
+            jump_between(it[i - 1], it[i]) * 2 * DBL_EPSILON * fabs(it[i]->a);
+        sum += it[i - 1]->gap;
     }
+    if (sum > DBL_EPSILON * s->abs)
+        status = jf_gk_place_jumps(s->problem, it, n);
+    for (int i = 1; i < n; i++)
+        it[i - 1]->gap += jf_rounding_of_jump(s->problem->f, it[i]->a,
+                                              jump_between(it[i - 1], it[i]));
+    return status;
+}
+
+// False: no memory.
+static bool judge_breaks(jf_bounded *s)
+{
+    jf_gk_panel **const it = malloc((size_t)s->n * sizeof *it);
+    int n = 0;
+
+    if (!it)
+        return s->n == 0;
+    for (int i = 0; i < s->n; i++) {
+        jf_gk_panel *const p = &s->panel[i].gk;
+        p->gap = 0;
+        if (!s->panel[i].site)
+            it[n++] = p;
+    }
+    qsort(it, (size_t)n, sizeof *it, by_place);
+    jf_status status = judge_jumps(s, it, n);
+    for (int i = 0; i < n; i++)
+        it[i]->gap += limit_gap(s, it[i]);
+    free(it);
+    return status == JF_OK;
 }
 
 static jf_status refine(jf_bounded *s)
@@ -335,7 +368,8 @@ static jf_status refine(jf_bounded *s)
     }
     if (status == JF_OK && !jf_bounded_finish(s))
         status = JF_USAGE;
-    judge_breaks(s);
+    if (!judge_breaks(s))
+        status = JF_NOMEM;
     add_up(s);
     return status;
 }
@@ -373,8 +407,8 @@ static jf_status change_literal(jf_bounded *s, int i, double *change)
     return status;
 }
 
-// What rounded numbers in f change.  Where a bound of it matters, it is measured
-// for each number.
+// What rounded numbers in f change.  Where a bound of it matters, it is
+// measured for each number.
 static jf_status judge_literals(jf_bounded *s, double *error)
 {
     enum { LITTLE = 1, NUMBERS = 16 };
@@ -396,6 +430,50 @@ static jf_status judge_literals(jf_bounded *s, double *error)
     if (status == JF_USAGE) // that was the last one
         *error = fmin(*error, sum);
     return status == JF_NOMEM ? status : JF_OK;
+}
+
+static void explain_pieces(const jf_bounded *s)
+{
+    const jf_problem *const p = s->problem;
+
+    jf_explain_lay(p, jf_method_bounded.report);
+    for (int i = 0; i < s->n; i++) {
+        const jf_bounded_panel *const it = &s->panel[i];
+        const double x = it->chain < 0 ? it->gk.a / 2 + it->gk.b / 2
+                                       : s->chain[it->chain].beside;
+        jf_explain_add(p, x, it->gk.value,
+                       it->bound + it->rounding + it->gk.error + it->gk.gap +
+                           it->gk.noise);
+    }
+    for (int i = 0; i < s->nchain; i++)
+        jf_explain_add(p, s->chain[i].beside, s->chain[i].remainder,
+                       s->chain[i].doubt);
+}
+
+// In words: the panels, octaves, and shares of the error.
+static void explain(const jf_bounded *s)
+{
+    const jf_problem *const p = s->problem;
+    char text[JF_EXPLAIN_SIZE];
+    double sum = 0;
+
+    if (!jf_explain_wanted(p))
+        return;
+    jf_explain_count(p, JF_STEP_METHOD, JF_TEXT_EXPLAIN_BOUNDED, s->n);
+    for (int i = 0; i < s->nchain; i++) {
+        jf_explain_place(p, JF_STEP_METHOD,
+                         s->chain[i].n < 3 ? JF_TEXT_EXPLAIN_NOTHING_BEYOND
+                                           : JF_TEXT_EXPLAIN_OCTAVES,
+                         s->chain[i].to, s->chain[i].n);
+        sum += s->chain[i].doubt;
+    }
+    jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_BOUND,
+                    jf_explain_above(s->bound, text), NULL);
+    if (sum > 0)
+        jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_BEYOND,
+                        jf_explain_above(sum, text), NULL);
+    jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_ROUNDING, NULL, NULL);
+    explain_pieces(s);
 }
 
 // What rounding inside f does: alike within a panel, and in different ways in
@@ -427,7 +505,7 @@ static jf_status report(jf_bounded *s, jf_result *result)
     static const double MOST_ROUNDING = 1e-9; // of the integral of |f|
     double literals;
 
-    if (!isfinite(s->value))
+    if (!isfinite(s->value) || !(s->error < HUGE_VAL))
         return JF_USAGE;
     if (judge_literals(s, &literals) != JF_OK)
         return JF_NOMEM;
@@ -444,6 +522,7 @@ static jf_status report(jf_bounded *s, jf_result *result)
     result->panels = s->n;
     result->threads = 1;
     result->trust = JF_TRUST_VERIFIED;
+    explain(s);
     return JF_OK;
 }
 
@@ -467,6 +546,9 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     (void)executor; // there is less to do than starting a thread costs
     if (!problem->f->sight || !problem->f->sight->taylor)
         return JF_USAGE;
+    if (isinf(problem->b - problem->a) && isfinite(problem->a) &&
+        isfinite(problem->b))
+        return JF_USAGE; // too long for a double
     s.problem = problem;
     s.plain.problem = *problem;
     s.plain.worker.problem = problem;

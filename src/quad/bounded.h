@@ -22,6 +22,7 @@ typedef struct jf_site {
 /* Octaves of the distance, [2^-k d, 2^(1-k) d] or [2^k d, 2^(k+1) d], towards a
  * singular end or infinity. */
 typedef struct jf_chain {
+    double to, beside;       /* where they go; and a place on the way */
     int n;                   /* octaves ... */
     int nrough;              /* ... and those that a bound says nothing of */
     double remainder, doubt; /* of what lies beyond the last one */
@@ -36,7 +37,7 @@ typedef struct jf_bounded_panel {
     int depth, extra; /* halvings in all, and for the sake of noise */
 } jf_bounded_panel;
 
-enum { JF_BOUNDED_FEW = 8, JF_BOUNDED_MOST = 4096, JF_SITES = 16 };
+enum { JF_BOUNDED_FEW = 8, JF_BOUNDED_MOST = 8192, JF_SITES = 16 };
 
 typedef struct jf_bounded {
     const jf_problem *problem;

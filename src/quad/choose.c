@@ -27,6 +27,7 @@
 #include "base/sight.h"
 #include "quad/attach.h"
 #include "quad/bounded.h"
+#include "quad/explain.h"
 #include "quad/keep.h"
 #include "quad/locate.h"
 #include "quad/method.h"
@@ -56,6 +57,7 @@ typedef struct choice {
     size_t npoint, room;
     double mass; // about the integral of |f|, 0 if nobody looked
     int64_t neval;
+    int nstep; // of the explanation, that belong to no method
 } choice;
 
 static bool is_infinite(const jf_problem *p)
@@ -118,6 +120,39 @@ static bool add_points(choice *c, const jf_mark *mark, size_t n)
     return true;
 }
 
+// What is said of each kind of marks, and of those that are none.
+static void tell_marks(const choice *c, const jf_mark *mark, size_t n)
+{
+    static const jf_text_id texts[] = {
+        [JF_MARK_KINK] = JF_TEXT_EXPLAIN_KINKS,
+        [JF_MARK_JUMP] = JF_TEXT_EXPLAIN_JUMPS,
+        [JF_MARK_BRANCH] = JF_TEXT_EXPLAIN_BRANCHES,
+        [JF_MARK_POLE] = JF_TEXT_EXPLAIN_POLES,
+    };
+    enum { KINDS = sizeof texts / sizeof *texts };
+    const jf_problem *const p = &c->problem;
+    double *const x = jf_explain_wanted(p) ? malloc((n + 1) * sizeof *x) : NULL;
+
+    for (int kind = 0; x && kind <= KINDS; kind++) {
+        size_t count = 0;
+        for (size_t i = 0; i < n; i++) {
+            const bool none =
+                mark[i].kind >= JF_MARK_BRANCH && is_removable(c, mark[i].x);
+            if (none ? kind == KINDS : (int)mark[i].kind == kind)
+                x[count++] = mark[i].x;
+        }
+        jf_explain_list(p, JF_STEP_FOUND,
+                        kind < KINDS ? texts[kind] : JF_TEXT_EXPLAIN_REMOVABLE,
+                        count, x);
+    }
+    free(x);
+    if (c->crowded || n == 0)
+        jf_explain_step(p, JF_STEP_FOUND,
+                        c->crowded ? JF_TEXT_EXPLAIN_CROWDED
+                                   : JF_TEXT_EXPLAIN_NO_MARKS,
+                        NULL, NULL);
+}
+
 // How many marks were written; *all: how many there are, at least.
 static size_t ask_marks(const choice *c, size_t size, jf_mark *mark, long *all)
 {
@@ -144,14 +179,17 @@ static jf_status find_marks(choice *c)
     if (all == -2)
         return JF_NOMEM;
     c->crowded = all < 0 || all > JF_POINTS_MAX;
-    if (all > JF_POINTS_MAX)
+    if (all > JF_POINTS_MAX) {
+        tell_marks(c, NULL, 0);
         return JF_OK;
+    }
     if (all > MARKS_FEW) {
         mark = malloc((size_t)all * sizeof *mark);
         if (!mark)
             return JF_NOMEM;
         n = ask_marks(c, (size_t)all, mark, &all);
     }
+    tell_marks(c, mark, n);
     const bool added = add_points(c, mark, n);
     if (mark != few)
         free(mark);
@@ -172,6 +210,21 @@ static bool add_features(choice *c, const jf_findings *found)
     return true;
 }
 
+static void tell_peaks(const choice *c, const jf_findings *found)
+{
+    const jf_problem *const p = &c->problem;
+    double x[JF_FEATURE_MAX];
+
+    for (int i = 0; i < found->n; i++)
+        x[i] = found->feature[i].x;
+    jf_explain_list(p, JF_STEP_FOUND, JF_TEXT_EXPLAIN_PEAKS, (size_t)found->n,
+                    x);
+    jf_explain_step(p, JF_STEP_CHECK,
+                    found->complete ? JF_TEXT_EXPLAIN_COMPLETE
+                                    : JF_TEXT_EXPLAIN_INCOMPLETE,
+                    NULL, NULL);
+}
+
 static jf_status find_peaks(choice *c)
 {
     const jf_problem *const p = &c->problem;
@@ -186,6 +239,7 @@ static jf_status find_peaks(choice *c)
         return status;
     c->neval += found.neval;
     c->mass = found.mass;
+    tell_peaks(c, &found);
     return add_features(c, &found) ? JF_OK : JF_NOMEM;
 }
 
@@ -204,8 +258,12 @@ static jf_status look(choice *c)
         return JF_NOMEM;
     for (size_t i = 0; i < p->npoint; i++)
         add_point(c, p->point[i]);
-    if (!p->f->sight)
+    jf_explain_list(p, JF_STEP_FOUND, JF_TEXT_EXPLAIN_GIVEN, p->npoint,
+                    p->point);
+    if (!p->f->sight) {
+        jf_explain_step(p, JF_STEP_FOUND, JF_TEXT_EXPLAIN_BLACK_BOX, 0, 0);
         return JF_OK;
+    }
     jf_status status = p->f->sight->marks ? find_marks(c) : JF_OK;
     sort_points(c);
     if (status == JF_OK && c->singular)
@@ -294,11 +352,46 @@ static void allow_for_underflow(const choice *c, jf_result *r)
     r->cause = jf_message_make(JF_TEXT_QUAD_UNDERFLOW, NULL, NULL, NULL);
 }
 
+// One more sentence that stays, whatever is tried next.
+static void tell(choice *c, jf_step_kind kind, jf_text_id text, const char *arg)
+{
+    jf_explanation *const e = c->problem.options->explain;
+
+    if (!e || e->nstep == JF_STEPS_MAX)
+        return;
+    memmove(&e->step[c->nstep + 1], &e->step[c->nstep],
+            (size_t)(e->nstep - c->nstep) * sizeof *e->step);
+    e->nstep++;
+    e->step[c->nstep++] =
+        (jf_step){kind, jf_message_make(text, arg, NULL, NULL)};
+}
+
+// The account of a method begins after what stays; *before is kept for the case
+// that it does not stand.
+static void begin_account(const choice *c, jf_explanation *before)
+{
+    jf_explanation *const e = c->problem.options->explain;
+
+    if (!e)
+        return;
+    *before = *e;
+    e->nstep = c->nstep;
+    e->npiece = 0;
+    e->nmore = 0;
+}
+
+static void drop_account(const choice *c, const jf_explanation *before)
+{
+    if (c->problem.options->explain)
+        *c->problem.options->explain = *before;
+}
+
 // Runs a method; its answer stands if it is better than *best.
 static jf_status attempt(choice *c, const jf_method *m, jf_result *best)
 {
     jf_problem problem = c->problem;
     jf_result r = c->blank;
+    jf_explanation before;
 
     if (m == &jf_method_gk) {
         problem.point = c->point;
@@ -307,21 +400,33 @@ static jf_status attempt(choice *c, const jf_method *m, jf_result *best)
     r.method = m->report;
     if (m != &jf_method_gk) // it begins again
         c->executor.keeper = NULL;
+    begin_account(c, &before);
     const jf_status status = m->run(m, &problem, &c->executor, &r);
     c->neval += r.neval;
     if (jf_keep_is_damaged(&c->executor))
         return status;
     c->executor.keeper = NULL; // nor is anything after the first kept
-    if (status == JF_USAGE)    // not for this method
+    if (status == JF_USAGE) {  // not for this method
+        drop_account(c, &before);
+        tell(c, JF_STEP_FOUND, JF_TEXT_EXPLAIN_NO_WAVES, NULL);
         return JF_OK;
+    }
     if (r.status == JF_UNDEFINED && !is_proved(&problem, &r)) {
         r.status = JF_UNCONVERGED;
         r.cause = jf_report_message(JF_TEXT_QUAD_OVERFLOW, r.place);
         r.hint = c->blank.hint;
+    } else if (r.status == JF_UNDEFINED && isfinite(r.place) &&
+               problem.f->sight) {
+        jf_explain_step(&problem, JF_STEP_CHECK, JF_TEXT_EXPLAIN_UNDEFINED, 0,
+                        0);
     }
     allow_for_underflow(c, &r);
     if (status == JF_OK && is_better(&r, best))
         *best = r;
+    else
+        drop_account(c, &before);
+    if (status == JF_OK && !is_sure(&r))
+        tell(c, JF_STEP_METHOD, JF_TEXT_EXPLAIN_UNSURE, r.method);
     return status;
 }
 
@@ -338,6 +443,9 @@ static jf_status attempt_bounded(choice *c, jf_result *result)
     if (status != JF_OK)
         return status == JF_USAGE ? JF_OK : status;
     result->method = jf_method_bounded.report;
+    if (is_sure(result))
+        jf_explain_step(&problem, JF_STEP_CHECK, JF_TEXT_EXPLAIN_VERIFIED, 0,
+                        0);
     allow_for_underflow(c, result);
     return JF_OK;
 }
@@ -349,12 +457,18 @@ static const jf_method *const plans[][TRIES_MAX] = {
     {&jf_method_osc, &jf_method_de, &jf_method_gk}, // endless
 };
 
-static const jf_method *const *plan_of(const choice *c)
+static const jf_method *const *plan_of(choice *c)
 {
-    return plans[is_infinite(&c->problem) ? 2
-                 : c->endless             ? 3
-                 : c->singular            ? 1
-                                          : 0];
+    static const jf_text_id reasons[] = {
+        JF_TEXT_EXPLAIN_PLAN_SMOOTH, JF_TEXT_EXPLAIN_PLAN_SINGULAR,
+        JF_TEXT_EXPLAIN_PLAN_INFINITE, JF_TEXT_EXPLAIN_PLAN_ENDLESS};
+    const int kind = is_infinite(&c->problem) ? 2
+                     : c->endless             ? 3
+                     : c->singular            ? 1
+                                              : 0;
+
+    tell(c, JF_STEP_METHOD, reasons[kind], NULL);
+    return plans[kind];
 }
 
 // Whether so little of the mass of f was seen that some was missed.
@@ -370,14 +484,22 @@ static jf_status confirm(choice *c, const jf_method *m, jf_result *best)
 {
     const jf_result first = *best;
     jf_result second = c->blank;
+    const int nstep = c->nstep;
+    jf_explanation before;
+
+    begin_account(c, &before);
     const jf_status status = attempt(c, m, &second);
     const double difference = fabs(first.value - second.value);
-
-    if (status != JF_OK || second.status == JF_USAGE)
+    const bool agree = second.status == JF_CONVERGED &&
+                       difference <= first.abserr + second.abserr;
+    if (status != JF_OK || second.status == JF_USAGE || agree) {
+        drop_account(c, &before);
+        c->nstep = nstep;
+        if (agree)
+            tell(c, JF_STEP_CHECK, JF_TEXT_EXPLAIN_AGREES, m->report);
         return status;
-    if (second.status == JF_CONVERGED &&
-        difference <= first.abserr + second.abserr)
-        return JF_OK;
+    }
+    tell(c, JF_STEP_CHECK, JF_TEXT_EXPLAIN_DISAGREES, m->report);
     *best = second;
     if (second.status != JF_UNCONVERGED)
         return JF_OK;
@@ -388,11 +510,15 @@ static jf_status confirm(choice *c, const jf_method *m, jf_result *best)
 
 static jf_status attempt_others(choice *c, jf_result *result)
 {
-    const jf_method *const *const plan = plan_of(c);
+    jf_explanation *const e = c->problem.options->explain;
 
     result->neval = 0;
     c->blank = *result;
     jf_status status = look_closer(c);
+    c->nstep = e ? e->nstep : 0;
+    if (!c->crowded)
+        tell(c, JF_STEP_METHOD, JF_TEXT_EXPLAIN_NO_BOUNDS, NULL);
+    const jf_method *const *const plan = plan_of(c);
     for (int i = 0; i < TRIES_MAX && plan[i] && status == JF_OK; i++) {
         status = attempt(c, plan[i], result);
         if (result->status != JF_USAGE && is_sure(result))
@@ -427,6 +553,7 @@ static void begin(choice *c, const jf_problem *problem, jf_executor *executor)
     c->room = FEW;
     c->mass = 0;
     c->neval = 0;
+    c->nstep = 0;
 }
 
 static jf_status run(const jf_method *method, const jf_problem *problem,

@@ -26,6 +26,7 @@
  *     roundoff of an abscissa, which matters far from the origin.
  * Fails on: features narrower than a panel, which no fixed rule can see. */
 #include "base/dd.h"
+#include "quad/explain.h"
 #include "quad/grid.h"
 #include "quad/method.h"
 #include "quad/report.h"
@@ -329,6 +330,11 @@ static void report(sample *s, const jf_executor *executor, jf_result *result)
     s->roundoff = roundoff_error(s) + (whole ? 0 : end_error(s));
     jf_report_error(truncation_error(s, result->value) + s->roundoff, result);
     jf_report_repairs(&s->sums, result);
+    jf_explain_step(s->problem, JF_STEP_ERROR,
+                    s->rule->offset  ? JF_TEXT_EXPLAIN_OPEN_ERROR
+                    : s->npanel == 1 ? JF_TEXT_EXPLAIN_LOWER_ERROR
+                                     : JF_TEXT_EXPLAIN_NESTED_ERROR,
+                    NULL, NULL);
     if (whole)
         return;
     jf_report_part(s->problem, s->end, (double)s->npanel / (double)all, result);

@@ -21,6 +21,7 @@
 #include "base/fma.h"
 #include "base/words.h"
 #include "quad/attach.h"
+#include "quad/explain.h"
 #include "quad/limit.h"
 #include "quad/method.h"
 #include "quad/report.h"
@@ -344,6 +345,8 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         result->neval = ran.neval;
         result->threads = ran.threads;
         report(&j, result);
+        jf_explain_step(problem, JF_STEP_ERROR, JF_TEXT_EXPLAIN_GAUSS_ERROR,
+                        NULL, NULL);
         if (ran.ntask < work.ntask && result->status == JF_FIXED)
             report_stopped(&j, executor, ran.ntask, result);
     }

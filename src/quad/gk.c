@@ -20,6 +20,7 @@
  *           abscissae. */
 #include "quad/gk.h"
 #include "quad/attach.h"
+#include "quad/explain.h"
 #include "quad/keep.h"
 #include "quad/report.h"
 #include "quad/rounding.h"
@@ -429,7 +430,7 @@ static const jf_gk_panel *worst(const jf_gk_state *s)
     return w;
 }
 
-static void explain(const jf_gk_state *s, jf_result *result)
+static void give_up(const jf_gk_state *s, jf_result *result)
 {
     const jf_gk_panel *const w = worst(s);
 
@@ -490,6 +491,22 @@ static double rounding(const jf_gk_state *s)
            jf_rounding_of_limit(s->problem->b, s->work[s->npanel - 1]->end[1]);
 }
 
+static void explain(const jf_gk_state *s, const jf_result *result)
+{
+    const jf_problem *const p = s->problem;
+
+    jf_explain_count(p, JF_STEP_METHOD, JF_TEXT_EXPLAIN_GK, s->npanel);
+    jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_GK_ERROR, NULL, NULL);
+    if (result->status == JF_CONVERGED)
+        jf_explain_step(p, JF_STEP_CHECK, JF_TEXT_EXPLAIN_SCAN, NULL, NULL);
+    jf_explain_lay(p, jf_method_gk.report);
+    for (int64_t i = 0; i < s->npanel && jf_explain_wanted(p); i++) {
+        const jf_gk_panel *const it = &s->panel[i];
+        jf_explain_add(p, it->a / 2 + it->b / 2, it->value,
+                       full_error(it) + it->noise);
+    }
+}
+
 static void report(jf_gk_state *s, jf_result *result)
 {
     const jf_gk_panel *const w = worst(s);
@@ -513,7 +530,8 @@ static void report(jf_gk_state *s, jf_result *result)
     else if (settled(s) && !s->spent)
         result->status = JF_CONVERGED;
     else
-        explain(s, result);
+        give_up(s, result);
+    explain(s, result);
 }
 
 static jf_status run(const jf_method *method, const jf_problem *problem,

@@ -162,11 +162,11 @@ static jf_status add_octave(jf_bounded *s, jf_site *site, double a, double b,
     return status;
 }
 
-static bool begin_chain(jf_bounded *s)
+static bool begin_chain(jf_bounded *s, double to, double beside)
 {
     if (s->nchain == JF_SITES)
         return false;
-    s->chain[s->nchain] = (jf_chain){0};
+    s->chain[s->nchain] = (jf_chain){.to = to, .beside = beside};
     return true;
 }
 
@@ -176,7 +176,9 @@ static jf_status lay_inward(jf_bounded *s, double c, int side, double d)
     jf_site *site = NULL;
     double abs = 0;
 
-    jf_status status = begin_chain(s) ? open_site(s, c, side, &site) : JF_USAGE;
+    jf_status status = begin_chain(s, c, nextafter(c, side * HUGE_VAL))
+                           ? open_site(s, c, side, &site)
+                           : JF_USAGE;
     for (bool enough = false; !enough && status == JF_OK; d /= 2) {
         status = add_octave(s, site, d / 2, d, &abs);
         if (status == JF_OK)
@@ -201,7 +203,8 @@ static bool is_nothing_beyond(const jf_problem *p, double x)
 static jf_status lay_outward(jf_bounded *s, double c, int side, double d)
 {
     enum { ASK = 16 };
-    jf_status status = begin_chain(s) ? JF_OK : JF_USAGE;
+    jf_status status =
+        begin_chain(s, side * HUGE_VAL, c + side * 2 * d) ? JF_OK : JF_USAGE;
     double abs = 0;
 
     for (bool enough = false; !enough && status == JF_OK; d *= 2) {

@@ -18,15 +18,16 @@
  *
  * A tail begins at a zero of its wave, beyond all breakpoints and the last rise
  * of the amplitude (oscline.c); only a wave that is known to die away is taken,
- * for the rule would give sin(x) a value too.  What lies before is summed by half periods
- * (oscfinite.c), so that this method confirms the extrapolation of osctail.c,
- * and is confirmed by it.
+ * for the rule would give sin(x) a value too.  What lies before is summed by
+ * half periods (oscfinite.c), so that this method confirms the extrapolation of
+ * osctail.c, and is confirmed by it.
  *
  * Cost:     1900 evaluations a tail.
  * Fails on: phases that are not linear, Bessel functions, spots within the
  *           range where the amplitude may have a narrow peak: refused.
  *           Amplitudes with singular points close to the axis: unconverged. */
 #include "quad/attach.h"
+#include "quad/explain.h"
 #include "quad/osc.h"
 #include "quad/report.h"
 #include "quad/tail.h"
@@ -374,6 +375,8 @@ static jf_status run(const jf_method *m, const jf_problem *problem,
         status = work_out(&t, &fit);
     if (status == JF_OK && fit) {
         report(&t, result);
+        jf_explain_step(problem, JF_STEP_ERROR, JF_TEXT_EXPLAIN_STEP_ERROR, 0,
+                        0);
     } else if (status == JF_OK) {
         result->neval = t.neval;
         result->cause =

@@ -27,6 +27,7 @@
  *           cases that others cannot do. */
 #include "quad/osc.h"
 #include "quad/attach.h"
+#include "quad/explain.h"
 #include "quad/report.h"
 
 #include <float.h>
@@ -44,16 +45,47 @@ static double wanted(const jf_osc_total *t, double value)
 
 enum { ENDS = 2 };
 
-static jf_status tails(jf_osc_total *t, jf_osc_end *end)
+// The ends, and what lies between them, to be filled.
+static void lay_pieces(const jf_osc_total *t, const double x[ENDS])
 {
+    const jf_problem *const p = t->problem;
+    const double cut[] = {p->a, x[0], x[1], p->b};
+
+    jf_explain_begin(p);
+    for (int i = 0; i < 3; i++)
+        if (cut[i] < cut[i + 1]) {
+            const jf_result_piece piece = {.from = cut[i],
+                                           .to = cut[i + 1],
+                                           .method = jf_method_osc.report};
+            jf_explain_piece(p, &piece);
+        }
+}
+
+// What was added since *before belongs to the piece that x is in.
+static void account(const jf_osc_total *t, jf_osc_total *before, double x)
+{
+    const double noise = 2 * sqrt(fmax(t->noise2 - before->noise2, 0));
+    const double rounding = 2 * DBL_EPSILON * (t->abs - before->abs);
+
+    jf_explain_add(t->problem, x,
+                   (t->value - before->value) + (t->rest - before->rest),
+                   t->error - before->error + noise + rounding);
+    *before = *t;
+}
+
+static jf_status tails(jf_osc_total *t, jf_osc_end *end, const double *beyond)
+{
+    jf_osc_total before = *t;
     jf_status status = JF_OK;
     double sum = t->value;
 
     for (int i = 0; i < ENDS; i++)
         sum += jf_osc_end_sum(t, &end[i]);
     const double target = wanted(t, sum) / (4.0 * t->nwave);
-    for (int i = 0; i < ENDS && status == JF_OK; i++)
+    for (int i = 0; i < ENDS && status == JF_OK; i++) {
         status = jf_osc_end_finish(t, &end[i], target);
+        account(t, &before, beyond[i]);
+    }
     return status;
 }
 
@@ -69,12 +101,19 @@ static jf_status add_up(jf_osc_total *t, jf_osc_end *end)
     if (status == JF_OK)
         status =
             jf_osc_end_open(t, &end[1], 1, n ? p->point[n - 1] : x[0], &x[1]);
+    jf_osc_total before = *t;
+    const double beyond[] = {nextafter(x[0], -HUGE_VAL),
+                             nextafter(x[1], HUGE_VAL)};
+    lay_pieces(t, x);
     if (status == JF_OK && x[0] < x[1])
         status = jf_osc_finite(t, x[0], x[1]);
+    account(t, &before, x[0] / 2 + x[1] / 2);
     for (int i = 0; i < ENDS && status == JF_OK; i++)
-        if (end[i].open)
+        if (end[i].open) {
             status = jf_osc_end_begin(t, &end[i]);
-    return status == JF_OK ? tails(t, end) : status;
+            account(t, &before, beyond[i]);
+        }
+    return status == JF_OK ? tails(t, end, beyond) : status;
 }
 
 static void fail(const jf_osc_total *t, jf_result *r)
@@ -103,7 +142,7 @@ static void report_fate(const jf_osc_total *t, jf_result *r)
         lasts ? JF_TEXT_QUAD_OSC_LASTS : JF_TEXT_QUAD_OSC_UNSURE, t->place);
 }
 
-static void explain(const jf_osc_total *t, jf_result *r)
+static void give_up(const jf_osc_total *t, jf_result *r)
 {
     r->status = JF_UNCONVERGED;
     if (t->spent)
@@ -112,6 +151,20 @@ static void explain(const jf_osc_total *t, jf_result *r)
         r->cause = jf_report_message(JF_TEXT_QUAD_OSC_SLOW, (double)t->slow);
     else
         r->cause = jf_message_make(JF_TEXT_QUAD_ROUNDOFF, 0, 0, 0);
+}
+
+static void explain(const jf_osc_total *t, const jf_result *r)
+{
+    const jf_problem *const p = t->problem;
+    int wavy = 0;
+
+    for (int i = 0; i < t->nwave; i++)
+        wavy += t->wave[i].wavy;
+    jf_explain_count(p, JF_STEP_FOUND, JF_TEXT_EXPLAIN_WAVES, wavy);
+    if (!isfinite(r->abserr))
+        return;
+    jf_explain_count(p, JF_STEP_METHOD, JF_TEXT_EXPLAIN_OSC, t->panels);
+    jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_OSC_ERROR, NULL, NULL);
 }
 
 static void report(const jf_osc_total *t, jf_result *r)
@@ -134,7 +187,7 @@ static void report(const jf_osc_total *t, jf_result *r)
         return;
     }
     if (isnan(t->value) || t->spent) { // a part without an estimate
-        explain(t, r);
+        give_up(t, r);
         return;
     }
     if (!jf_report_value(t->value + t->rest, r))
@@ -146,7 +199,7 @@ static void report(const jf_osc_total *t, jf_result *r)
     if (r->abserr <= r->tolerance && !t->stuck)
         r->status = JF_CONVERGED;
     else
-        explain(t, r);
+        give_up(t, r);
 }
 
 enum { WAVES_MAX = 128 };
@@ -220,8 +273,10 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
 
     if (status == JF_OK)
         status = add_up(&t, end);
-    if (status == JF_OK)
+    if (status == JF_OK) {
         report(&t, result);
+        explain(&t, result);
+    }
     for (int i = 0; i < ENDS; i++)
         jf_osc_end_clear(&t, &end[i]);
     for (int i = 0; i < t.nwave; i++)

@@ -110,6 +110,7 @@ jf_status jf_osc_plain(jf_osc_total *t, const jf_integrand *f, double a,
 
     options.rtol = fmin(options.rtol, 1e-13);
     options.atol = 0;
+    options.explain = NULL; // it is one of many parts
     options.max_neval = t->max_neval - t->neval;
     if (options.max_neval < LEAST) {
         t->spent = true;

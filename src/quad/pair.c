@@ -265,9 +265,11 @@ static jf_status add_ring(ring *r, double a, double b, const jf_options *o,
 {
     const jf_integrand f = {
         .param = r, .eval = eval, .attach = attach, .detach = detach};
-    const jf_problem problem = {.f = &f, .a = a, .b = b, .options = o};
+    jf_options options = *o;
+    const jf_problem problem = {.f = &f, .a = a, .b = b, .options = &options};
     jf_result result = {.status = JF_USAGE, .abserr = HUGE_VAL};
 
+    options.explain = NULL; // a ring is one of many
     const jf_status status =
         jf_method_gk.run(&jf_method_gk, &problem, executor, &result);
     sum->value += result.value;

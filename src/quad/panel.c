@@ -124,8 +124,11 @@ static void estimate(jf_gk_panel *panel, const double *y, double limits)
     panel->ripple =
         half * fmax(apart, 4 * fabs(dot(jf_gk21_null[JF_GK21_NNULL - 1], y))) +
         limits;
-    if (half < DBL_MIN) // and so inexact
-        panel->raw += DBL_TRUE_MIN * (1 + dot(jf_gk21_weight, magnitude));
+    if (half < DBL_MIN) { // and so inexact
+        const double lost = DBL_TRUE_MIN * (1 + dot(jf_gk21_weight, magnitude));
+        panel->raw += lost;
+        panel->ripple += lost;
+    }
     if (!(panel->raw < HUGE_VAL)) // huge values: inf - inf
         panel->raw = HUGE_VAL;
     panel->noise = DBL_EPSILON * reach * variation(y);

@@ -21,6 +21,7 @@
 #include "base/fma.h"
 #include "base/sight.h"
 #include "quad/attach.h"
+#include "quad/explain.h"
 #include "quad/limit.h"
 #include "quad/method.h"
 #include "quad/report.h"
@@ -201,8 +202,10 @@ static jf_status run(const jf_method *method, const jf_problem *p,
     result->neval = r.neval;
     if (status == JF_OK && r.bad)
         jf_report_undefined(p, r.bad_x, result);
-    else if (status == JF_OK)
+    else if (status == JF_OK) {
         report(&r, &out, result);
+        jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_STEP_ERROR, 0, 0);
+    }
     return status;
 }
 

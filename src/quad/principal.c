@@ -17,6 +17,7 @@
 #include "quad/principal.h"
 #include "base/dd.h"
 #include "base/exact.h"
+#include "quad/explain.h"
 #include "quad/pieces.h"
 #include "quad/report.h"
 #include "quad/survey.h"
@@ -216,6 +217,8 @@ static jf_status integrate_part(principal *s, part *p, double rtol)
     jf_result r = s->blank;
 
     o.principal = false;
+    if (s->survey.npole > 0) // it is one of many
+        o.explain = NULL;
     o.rtol = rtol;
     o.atol = fmax(s->survey.npole > 0 ? o.atol / 2 : o.atol, s->noise);
     o.max_neval = left_of(s);
@@ -388,6 +391,12 @@ jf_status jf_principal_run(const jf_problem *problem, jf_executor *executor,
     result->threads = 1;
     if (status == JF_OK)
         status = s.survey.npole > 0 ? compute(&s) : run_plain(&s);
+    if (s.survey.npole > 0) {
+        jf_explain_count(problem, JF_STEP_METHOD, JF_TEXT_EXPLAIN_PRINCIPAL,
+                         s.survey.npole);
+        jf_explain_step(problem, JF_STEP_ERROR, JF_TEXT_EXPLAIN_PARTS_ERROR,
+                        NULL, NULL);
+    }
     result->neval = s.neval + s.survey.neval;
     free(s.part);
     jf_survey_end(&s.survey);

@@ -36,19 +36,36 @@ double jf_rounding_of_limit(double limit, double y)
     return fabs(y) * ldexp(0.5, e - DBL_MANT_DIG);
 }
 
+// Whether f is known at that distance from a jump, on both sides: to less than a
+// quarter of it.
+static bool is_known_beside(const jf_integrand *f, double x, double distance,
+                            double jump)
+{
+    double left, right;
+
+    jf_rounding_at(f, x - distance, &left);
+    jf_rounding_at(f, x + distance, &right);
+    return fmax(left, right) < jump / 4;
+}
+
 double jf_rounding_of_jump(const jf_integrand *f, double x, double jump)
 {
-    enum { ROUNDS = 40 };
-    double step = 2 * DBL_EPSILON * fabs(x), left, right;
+    enum { FAR = 39 };
+    const double step = 2 * DBL_EPSILON * fabs(x);
+    int low = -1, high = FAR; // not known at 2^low steps, known at 2^high
 
-    // next to it f may be on either side
-    for (int i = 0; jump > 0 && i < ROUNDS; i++, step *= 2) {
-        jf_rounding_at(f, x - step, &left);
-        jf_rounding_at(f, x + step, &right);
-        if (fmax(left, right) < jump / 4)
-            return i == 0 ? 0 : jump * step;
+    // next to it f may be on either side; a difference that is nowhere known is
+    // no jump
+    if (!(jump > 0) || !is_known_beside(f, x, ldexp(step, FAR), jump))
+        return 0;
+    while (high - low > 1) {
+        const int middle = (low + high) / 2;
+        if (is_known_beside(f, x, ldexp(step, middle), jump))
+            high = middle;
+        else
+            low = middle;
     }
-    return 0;
+    return high == 0 ? 0 : jump * ldexp(step, high);
 }
 
 void jf_rounding_allow(double rounding, double abs, double *error,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a double-exponential integration found, in words. */
 #include "base/sight.h"
+#include "quad/explain.h"
 #include "quad/pieces.h"
 #include "quad/report.h"
 
@@ -112,7 +113,7 @@ static const jf_de_piece *worst_piece(const jf_pieces *s)
     return w;
 }
 
-static void explain(const jf_pieces *s, jf_result *result)
+static void give_up(const jf_pieces *s, jf_result *result)
 {
     const jf_de_piece *const w = worst_piece(s);
     const double reach = fmax(fabs(w->a), fabs(w->b));
@@ -163,7 +164,38 @@ static void report_zero(const jf_pieces *s, jf_result *result)
     }
 }
 
-void jf_pieces_report(const jf_pieces *s, jf_result *result)
+static const char *name_of(double a, double b)
+{
+    return isinf(a) && isinf(b)   ? "sinh-sinh"
+           : isinf(a) || isinf(b) ? "exp-sinh"
+                                  : "tanh-sinh";
+}
+
+static void explain(const jf_pieces *s, const jf_result *result)
+{
+    const jf_problem *const p = s->problem;
+
+    jf_explain_begin(p);
+    for (int i = 0; i < s->n && jf_explain_wanted(p); i++) {
+        const jf_de_piece *const it = &s->part[i].de;
+        const bool none = it->bad || it->tail[0].kind == JF_TAIL_DIVERGES ||
+                          it->tail[1].kind == JF_TAIL_DIVERGES;
+        const jf_result_piece piece = {.from = it->a,
+                                       .to = it->b,
+                                       .value = none ? (double)NAN : it->value,
+                                       .abserr = it->error + it->noise,
+                                       .method = name_of(it->a, it->b)};
+        jf_explain_piece(p, &piece);
+    }
+    jf_explain_count(p, JF_STEP_METHOD, JF_TEXT_EXPLAIN_DE, s->n);
+    if (result->status == JF_DIVERGENT)
+        jf_explain_place(p, JF_STEP_METHOD, JF_TEXT_EXPLAIN_LAW, result->place,
+                         0);
+    else if (isfinite(result->abserr))
+        jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_DE_ERROR, NULL, NULL);
+}
+
+static void judge(const jf_pieces *s, jf_result *result)
 {
     const jf_problem *const p = s->problem;
 
@@ -172,9 +204,7 @@ void jf_pieces_report(const jf_pieces *s, jf_result *result)
     result->threads = s->threads;
     result->tolerance = s->tolerance;
     if (s->n == 1)
-        result->method = isinf(p->a) && isinf(p->b)   ? "sinh-sinh"
-                         : isinf(p->a) || isinf(p->b) ? "exp-sinh"
-                                                      : "tanh-sinh";
+        result->method = name_of(p->a, p->b);
     for (int i = 0; i < s->n; i++)
         if (s->part[i].de.bad) {
             report_bad(s->part[i].de.bad_x, s->part[i].de.bad_infinite, result);
@@ -185,7 +215,7 @@ void jf_pieces_report(const jf_pieces *s, jf_result *result)
     if (!jf_report_value(s->value, result)) {
         double at;
         if (unclear_end(s, &at)) // and so without a value
-            explain(s, result);
+            give_up(s, result);
         return;
     }
     jf_report_error(s->error, result);
@@ -198,5 +228,11 @@ void jf_pieces_report(const jf_pieces *s, jf_result *result)
     else if (s->settled && !s->spent)
         result->status = JF_CONVERGED;
     else
-        explain(s, result);
+        give_up(s, result);
+}
+
+void jf_pieces_report(const jf_pieces *s, jf_result *result)
+{
+    judge(s, result);
+    explain(s, result);
 }

@@ -38,12 +38,27 @@ static jf_range monotonic(jf_op op, jf_range a)
     return jf_range_of(jf_add_down(r.lo, -slip), jf_add_up(r.hi, slip));
 }
 
+// x <= -1: between the amplitudes; and where x is narrow, by the slope, which
+// is at most 0.593 |x|^(1/4) there: that of sqrt(Ai'^2 + Bi'^2) is largest at
+// -1.
+static jf_range waving(jf_op op, jf_range x)
+{
+    static const double SLOPE = 0.6;
+    const double most = amplitude(x.hi), slope = SLOPE * sqrt(sqrt(-x.lo));
+    const jf_range all = jf_range_of(-most, most);
+
+    if (isinf(x.lo))
+        return all;
+    const jf_range near =
+        jf_range_lipschitz(monotonic(op, x), x, slope * (1 + RELATIVE));
+    return jf_range_meet(all, near.lo, near.hi);
+}
+
 jf_range jf_range_airy(jf_op op, jf_range a)
 {
     const double from = op == JF_OP_AIRY_AI ? -1 : -2;
     const jf_range right = jf_range_of(fmax(a.lo, from), a.hi);
-    const double most = amplitude(fmin(a.hi, from));
-    const jf_range left = jf_range_of(-most, most);
+    const jf_range left = waving(op, jf_range_of(a.lo, fmin(a.hi, from)));
 
     if (a.lo >= from)
         return jf_range_meet(monotonic(op, right),

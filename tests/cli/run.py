@@ -50,6 +50,9 @@ MASKS = [
     (re.compile(r"(avx2|avx512|neon|generic)$", re.M), "ISA"),
     (re.compile(r"reached rel [0-9.e-]+"), "reached rel E"),
     (re.compile(r"达到相对 [0-9.e-]+"), "达到相对 E"),
+    (re.compile(r"(errs by|known to|误差至多|误差约) [0-9.e-]+"), r"\1 E"),
+    (re.compile(r"(panels|distance|pieces|intervals) \(\d+\)"), r"\1 (N)"),
+    (re.compile(r"(小区间|加倍|分段|区间)（\d+ (个|段)）"), r"\1（N \2）"),
 ]
 NUMBER = re.compile(r"-?\b[0-9]+\.[0-9]+(e-?[0-9]+)?\b")
 JSON_MASKS = {"evaluations", "seconds", "threads", "error"}
@@ -126,9 +129,10 @@ def mask_json(line):
         data = json.loads(line, parse_constant=lambda name: 1 / 0)
     except (ValueError, ZeroDivisionError):
         return "no JSON: " + line
-    for key in JSON_MASKS & data.keys():
-        if data[key] is not None:
-            data[key] = "masked"
+    for part in [data, *data.get("pieces", [])]:
+        for key in JSON_MASKS & part.keys():
+            if part[key] is not None:
+                part[key] = "masked"
     return mask(json.dumps(data, ensure_ascii=False))
 
 

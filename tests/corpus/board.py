@@ -3,14 +3,19 @@
 """./dev corpus: the corpus' problems in one variable, through jifen and through
 what else is installed.
 
-    board.py [--alone]      --alone: jifen only, by class
+    board.py [--alone] [--save]     --alone: jifen only, by class
+                                    --save: in bench/results/ and the pages
 """
 import argparse
 import collections
 import statistics
+import sys
 
 import corpus
 import solvers
+
+sys.path.insert(0, str(corpus.HERE.parent.parent / 'bench'))
+import machine  # noqa: E402 (it is of another folder)
 
 
 def solve_all(solver, problems):
@@ -61,6 +66,7 @@ def by_class(results):
 def main():
     parser = argparse.ArgumentParser(prog='./dev corpus')
     parser.add_argument('--alone', action='store_true')
+    parser.add_argument('--save', action='store_true')
     parser.add_argument('file', nargs='*')
     options = parser.parse_args()
     # a principal value has to be asked for, and others cannot be
@@ -70,8 +76,14 @@ def main():
     if not options.alone:
         chosen += [peer for peer in solvers.PEERS if peer.available()]
     boards = {solver.title: solve_all(solver, problems) for solver in chosen}
-    print(f'{len(problems)} problems\n')
-    print(by_solver(boards), '\n', by_class(boards['jifen']), sep='\n')
+    report = '\n\n'.join([
+        machine.describe(), f'{len(problems)} problems in one variable',
+        by_solver(boards), machine.DETAILS + '\n', by_class(boards['jifen'])])
+    print(report)
+    if options.save:
+        path = machine.keep('corpus', report + '\n')
+        print(f'kept in {path}', *machine.show('corpus', report),
+              file=sys.stderr)
 
 
 if __name__ == '__main__':

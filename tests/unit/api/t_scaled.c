@@ -68,7 +68,7 @@ static void no_values(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof of / sizeof *of; i++)
-        assert_false(isfinite(value_at(of[i].text, of[i].x)));
+        assert_true(!isfinite(value_at(of[i].text, of[i].x)));
     assert_true(value_at("1/x", 0) == HUGE_VAL);
     assert_true(value_at("exp(x)", 1000) == HUGE_VAL);
 }

@@ -141,6 +141,85 @@ static void test_neighbours_are_mended(void **unused)
                 HUGE_VAL);
 }
 
+static void assert_scans(const char *text, double x, int length)
+{
+    char *end;
+
+    assert_true(same_bits(jf_double_scan(text, &end), x));
+    assert_int_equal(end - text, length);
+}
+
+static void test_scanned_as_by_strtod(void **unused)
+{
+    static const char *const texts[] = {
+        "",
+        "x",
+        "-",
+        "+.",
+        "0",
+        "-0",
+        " 12",
+        "\t-1.5e3z",
+        "1.",
+        ".5",
+        "1e",
+        "1e+",
+        "1e 5",
+        "1e5e5",
+        "1.2.3",
+        "1e99999999999",
+        "-1e-99999999999",
+        "0x",
+        "0xg",
+        "0x1",
+        "0x.8p1",
+        "-0x1.8p+3q",
+        "0X1P-1074",
+        "0x1p-1075",
+        "0x1.8p-1075",
+        "0x1.8p-1074",
+        "0x1.fffffffffffff8p0",
+        "0x1.00000000000008p0",
+        "0x1.000000000000080000000001p0",
+        "0x1p1024",
+        "inf",
+        "-infinity",
+        "infinit",
+        "9007199254740993",
+        "0.000000000000000000000000000000000000000000000000000001",
+        "12345678901234567890123456789012345678901234567890e-40",
+        "4.9e-324",
+        "2e-324",
+        "1.8e308",
+        "1.7976931348623157e308",
+    };
+
+    (void)unused;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        char *end;
+        const double x = strtod(texts[i], &end);
+        assert_scans(texts[i], x, (int)(end - texts[i]));
+    }
+    assert_scans("-nan)", -(double)NAN, 4);
+}
+
+static void test_scanned_from_what_is_printed(void **unused)
+{
+    dice d = {4};
+    char text[1200];
+
+    (void)unused;
+    for (int i = 0; i < effort(20000); i++) {
+        const double x = any_double(&d);
+        if (!isfinite(x))
+            continue;
+        const int n =
+            i % 2 ? snprintf(text, sizeof text, "%a", x)
+                  : snprintf(text, sizeof text, "%.*e", 16 + pick(&d, 9), x);
+        assert_scans(text, x, n);
+    }
+}
+
 // Exactly between two doubles; and a hair more, beyond what is stored.
 static void test_middles_are_even(void **unused)
 {
@@ -200,6 +279,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_random_ones_are_read_back),
         cmocka_unit_test(test_neighbours_are_mended),
         cmocka_unit_test(test_middles_are_even),
+        cmocka_unit_test(test_scanned_as_by_strtod),
+        cmocka_unit_test(test_scanned_from_what_is_printed),
         cmocka_unit_test(test_small_buffers),
     };
 

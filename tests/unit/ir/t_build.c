@@ -360,10 +360,11 @@ static void each_function_is_what_it_says(void **state)
         const jf_function_row *const row = jf_function_row_of((jf_function)i);
         const bool of_y = row->max_operands > 1;
         char text[64];
-        snprintf(text, sizeof text, of_y ? "%s(x, y)" : "%s(x)", row->name);
+        snprintf(text, sizeof text, of_y ? "%s(x, y)" : "%s(x)",
+                 row->info.name);
         const truth *const t = &truths[i];
         if (!t->one && !t->two && !t->same && !t->same2)
-            fail_msg("no truth for %s", row->name);
+            fail_msg("no truth for %s", row->info.name);
         try_points(text, t, of_y);
     }
 }

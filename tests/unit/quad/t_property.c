@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -90,6 +91,18 @@ static void test_reversed_limits(void **unused)
     }
 }
 
+// The laws of tails are fitted to logarithms, which rounding does not scale;
+// what they extrapolate is an error like others.
+static bool same_error(const jf_result *scaled, double p,
+                       const jf_result *plain)
+{
+    const double wanted = p * plain->abserr;
+
+    return strcmp(plain->method, "tanh-sinh") == 0
+               ? fabs(scaled->abserr - wanted) <= 1e-9 * wanted
+               : same_bits(scaled->abserr, wanted);
+}
+
 // Powers of two scale every rounding.
 static void test_scaling_by_powers_of_two_is_exact(void **unused)
 {
@@ -107,7 +120,7 @@ static void test_scaling_by_powers_of_two_is_exact(void **unused)
         w.scale = -p;
         const jf_result scaled = integrate(&w, 0, 1.5, rule, n);
         assert_true(same_bits(scaled.value, -p * plain.value));
-        assert_true(same_bits(scaled.abserr, p * plain.abserr));
+        assert_true(same_error(&scaled, p, &plain));
         w.scale = 1;
         w.stretch = p;
         const jf_result narrow = integrate(&w, 0, 1.5 / p, rule, n);

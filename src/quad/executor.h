@@ -33,6 +33,17 @@ typedef struct jf_carry {
     size_t bulk; /* numbers of the records of a task, about; 0: rarely any */
 } jf_carry;
 
+/* Where no process ever meets another (src/run/noranks.c) nothing is carried,
+ * and the program does without what would do it. */
+static inline const jf_carry *jf_carried(const jf_carry *carry)
+{
+#ifdef _WIN32
+    return carry ? NULL : carry;
+#else
+    return carry;
+#endif
+}
+
 typedef struct jf_work {
     int64_t ntask;
     jf_task task;

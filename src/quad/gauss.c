@@ -324,7 +324,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         .finish = finish,
         .stop = stop,
         .job = &j,
-        .carry = &carry,
+        .carry = jf_carried(&carry),
         .keep = keep,
     };
 

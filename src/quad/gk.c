@@ -93,7 +93,7 @@ jf_status jf_gk_for_each(jf_gk_state *s,
         .finish = finish,
         .stop = stop,
         .job = s,
-        .carry = &jf_gk_carry,
+        .carry = jf_carried(&jf_gk_carry),
     };
     jf_ran ran;
 

@@ -483,7 +483,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .finish = finish,
         .stop = stop,
         .job = &j,
-        .carry = &jf_grid_carry,
+        .carry = jf_carried(&jf_grid_carry),
         .keep = keep,
     };
 

@@ -17,7 +17,8 @@
  * or stopped.  "Undefined" needs a proof, and a second method decides where the
  * first saw far less of |f| than the search for peaks did.  Of unsure answers
  * that with the smallest error stands.  A callback, which tells nothing, gets
- * gk, or de on an infinite range.
+ * gk, or de on an infinite range.  What osc found towards infinity is compared
+ * with ooura.
  *
  * Cost:     21 evaluations and 2 us for exp(x); 5000 to 15,000 evaluations to
  *           find narrow peaks where there are no bounds.
@@ -508,6 +509,35 @@ static jf_status confirm(choice *c, const jf_method *m, jf_result *best)
     return JF_OK;
 }
 
+// A method of another family looks on: where both have converged they agree, and
+// the answer is verified, or one of them is wrong.
+static jf_status verify(choice *c, const jf_method *m, jf_result *result)
+{
+    static const double CLOSE = 1e-9;
+    jf_result second = c->blank;
+    const int nstep = c->nstep;
+    jf_explanation before;
+
+    begin_account(c, &before);
+    const jf_status status = attempt(c, m, &second);
+    drop_account(c, &before);
+    c->nstep = nstep;
+    if (status != JF_OK || second.status != JF_CONVERGED)
+        return status;
+    const double difference = fabs(result->value - second.value);
+    const bool agree = difference <= result->abserr + second.abserr;
+    tell(c, JF_STEP_CHECK,
+         agree ? JF_TEXT_EXPLAIN_OTHER_AGREES : JF_TEXT_EXPLAIN_OTHER_DISAGREES,
+         m->report);
+    if (!agree) {
+        result->status = JF_UNCONVERGED;
+        result->abserr = fmax(result->abserr, difference);
+    } else if (second.abserr <= CLOSE * fabs(result->value)) {
+        result->trust = JF_TRUST_VERIFIED;
+    }
+    return JF_OK;
+}
+
 static jf_status attempt_others(choice *c, jf_result *result)
 {
     jf_explanation *const e = c->problem.options->explain;
@@ -526,6 +556,9 @@ static jf_status attempt_others(choice *c, jf_result *result)
     }
     if (status == JF_OK && is_doubtful(c, result))
         status = confirm(c, &jf_method_de, result);
+    if (status == JF_OK && result->status == JF_CONVERGED &&
+        result->method == jf_method_osc.report && is_infinite(&c->problem))
+        status = verify(c, &jf_method_ooura, result);
     return status;
 }
 

@@ -8,13 +8,14 @@ import sys
 
 import kernels
 import machine
+import scale
 import simpson
 import start
 import threads
 import windows
 
 BENCHMARKS = {'simpson': simpson, 'kernels': kernels, 'threads': threads,
-              'start': start, 'windows': windows}
+              'scale': scale, 'start': start, 'windows': windows}
 
 
 def main():

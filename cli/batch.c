@@ -209,19 +209,31 @@ static int run_line(batch *b, const jf_source *line)
     return ask_lines(b, &job, line);
 }
 
+// Rank 0 decides: it alone sees whether anybody reads what is written.
+static bool goes_on(const jf_ui *ui, int exit_code)
+{
+    char on = jf_out_flush(&ui->out) && !jf_console_interrupted() &&
+              exit_code != jf_status_exit(JF_INTERRUPTED);
+
+    jf_ranks_share(ui->ranks, 1, &on);
+    return on;
+}
+
 int jf_run_batch(const jf_ui *ui, FILE *file, const char *name)
 {
-    batch b = {.ui = ui, .name = name, .input = {.file = file}};
+    batch b = {.ui = ui, .name = name};
     int exit_code = 0;
 
-    while (look_ahead(&b, 1, false)) {
+    b.failed = !jf_input_share(&b.input, file, ui->ranks);
+    while (!b.failed && look_ahead(&b, 1, false)) {
         jf_source line = take(&b);
         if (!is_blank(&line))
             exit_code = jf_ui_worse(exit_code, run_line(&b, &line));
         free_line(&line);
-        if (!jf_out_flush(&ui->out) || jf_console_interrupted())
+        if (!goes_on(ui, exit_code))
             break;
     }
+    jf_input_clear(&b.input);
     while (b.nahead > 0) {
         jf_source line = take(&b);
         free_line(&line);

@@ -44,14 +44,6 @@ unsigned long jf_checkpoint_sum(const char *bytes, size_t n);
 
 /* --- resume.c --- */
 
-/* Reads a checkpoint, and makes its words and options those of the request,
- * whose words are then to be freed.  The file may be read again. */
-jf_status jf_checkpoint_read(jf_checkpoint *checkpoint, const char *path,
-                             jf_request *request, jf_diag *diag);
-
-/* JF_IO if something stands there that is not to be overwritten. */
-jf_status jf_checkpoint_check(const char *path, jf_diag *diag);
-
 void jf_checkpoint_clear(jf_checkpoint *checkpoint);
 
 #endif

@@ -23,22 +23,23 @@ static bool ask(const jf_ui *ui, answers *a, jf_failure *failure)
         JF_TEXT_CLI_CLASSIC_INTEGRAND, JF_TEXT_CLI_CLASSIC_LOWER,
         JF_TEXT_CLI_CLASSIC_UPPER, JF_TEXT_CLI_CLASSIC_PANELS};
     const jf_piece nowhere = {0};
-    jf_input input = {.file = stdin};
+    jf_input input;
     size_t length;
+    bool all = jf_input_share(&input, stdin, ui->ranks);
 
-    for (int i = 0; i < NQUESTION; i++) {
+    for (int i = 0; all && i < NQUESTION; i++) {
         jf_out_say(&ui->out, questions[i], NULL, NULL, NULL);
         jf_out_put(&ui->out, "\n");
         jf_out_flush(&ui->out);
-        if (jf_input_next(&input, &a->text[i], &length) != JF_INPUT_LINE) {
-            jf_failure_set(
-                failure, JF_SYNTAX, JF_PART_OTHER, nowhere,
-                jf_message_make(JF_TEXT_CLI_INPUT_ENDED, NULL, NULL, NULL));
-            return false;
-        }
+        all = jf_input_next(&input, &a->text[i], &length) == JF_INPUT_LINE;
         a->source[i] = (jf_source){.text = a->text[i], .length = length};
     }
-    return true;
+    jf_input_clear(&input);
+    if (!all)
+        jf_failure_set(
+            failure, JF_SYNTAX, JF_PART_OTHER, nowhere,
+            jf_message_make(JF_TEXT_CLI_INPUT_ENDED, NULL, NULL, NULL));
+    return all;
 }
 
 // "2.0" as the article's program writes it is "2" here: the shortest decimal.

@@ -12,15 +12,18 @@
 int jf_run_file(const jf_ui *ui, const char *path, const char *name)
 {
     const bool dash = strcmp(path, "-") == 0;
-    FILE *const file = dash ? stdin : jf_console_open_file(path);
+    const bool first = jf_ranks_number(ui->ranks) == 0;
+    FILE *const file = dash ? stdin : first ? jf_console_open_file(path) : NULL;
+    char opened = file != NULL;
     const jf_diag diag = {
         .status = JF_IO,
         .problem = jf_message_make(JF_TEXT_CLI_CANNOT_OPEN, name, NULL, NULL)};
 
-    if (!file)
+    jf_ranks_share(ui->ranks, 1, &opened);
+    if (!opened)
         return jf_report_diag(ui, &diag);
     const int exit_code = jf_run_batch(ui, file, name);
-    if (!dash)
+    if (file && !dash)
         fclose(file);
     return exit_code;
 }

@@ -59,6 +59,10 @@ static int next_byte(jf_input *input)
 {
     if (input->nback > 0)
         return input->back[--input->nback];
+    if (input->bytes)
+        return input->at < input->nbyte
+                   ? (unsigned char)input->bytes[input->at++]
+                   : EOF;
     return jf_console_read(input->file);
 }
 
@@ -168,13 +172,58 @@ static bool read_line(jf_input *input, line *l, bool *any)
     for (;;) {
         const int32_t c = bytes ? next_byte(input) : next_code(input);
         if (c == EOF)
-            return !ferror(input->file);
+            return input->bytes || !ferror(input->file);
         *any = true;
         if (c == '\n')
             return true;
         if (!(bytes ? append(l, (char)c) : append_code(l, (uint32_t)c)))
             return false;
     }
+}
+
+// ---- shared by ranks
+
+// All of a file.  False: no memory, or it cannot be read.
+static bool read_all(FILE *file, line *l)
+{
+    int c = jf_console_read(file);
+
+    for (; c != EOF; c = jf_console_read(file)) {
+        if (l->length == l->size) {
+            const size_t size = l->size ? 2 * l->size : 4096;
+            char *const text = realloc(l->text, size);
+            if (!text)
+                return false;
+            l->text = text;
+            l->size = size;
+        }
+        l->text[l->length++] = (char)c;
+    }
+    return !ferror(file);
+}
+
+bool jf_input_share(jf_input *input, FILE *file, jf_ranks *ranks)
+{
+    const bool first = jf_ranks_number(ranks) == 0;
+    line all = {.text = NULL};
+
+    *input = (jf_input){.file = file};
+    if (!ranks)
+        return true;
+    char read = first && read_all(file, &all);
+    jf_ranks_share(ranks, 1, &read);
+    if (read) {
+        input->nbyte = all.length;
+        input->bytes = jf_ranks_copy(ranks, all.text, &input->nbyte);
+    }
+    free(all.text);
+    return read;
+}
+
+void jf_input_clear(jf_input *input)
+{
+    free(input->bytes);
+    *input = (jf_input){.nback = 0};
 }
 
 jf_input_status jf_input_next(jf_input *input, char **text, size_t *length)

@@ -77,7 +77,8 @@ static int run_and_save(const jf_ui *ui)
     jf_csv_open(&csv, ui->out.lang);
     with_csv.csv = &csv;
     int exit_code = run(&with_csv);
-    if (jf_csv_save(&csv, ui->request->output, &diag) != JF_OK)
+    if (jf_ranks_number(ui->ranks) == 0 &&
+        jf_csv_save(&csv, ui->request->output, &diag) != JF_OK)
         exit_code = jf_ui_worse(exit_code, jf_report_diag(ui, &diag));
     jf_csv_close(&csv);
     return exit_code;
@@ -115,6 +116,7 @@ static int run_window(const jf_ui *ui)
 int main(int argc, char **argv)
 {
     jf_request request;
+    jf_ranks *ranks;
     jf_ui ui;
     jf_diag diag = {.status = JF_NOMEM};
 
@@ -122,12 +124,22 @@ int main(int argc, char **argv)
     jf_status status = jf_request_read(&request, argc, argv, &diag);
     if (status == JF_OK)
         status = jf_shell_join(&request, &diag);
-    jf_ui_init(&ui, &request);
+    jf_diag strayed;
+    const jf_status met = jf_ranks_open(&ranks, &strayed);
+    jf_ui_init(&ui, &request, ranks);
     jf_ui_guard(&ui);
     if (status == JF_OK)
         status = jf_ui_check(&request, &diag);
-    const int exit_code = jf_ui_close(
-        &ui, status == JF_OK ? run_window(&ui) : jf_report_diag(&ui, &diag));
+    if (status == JF_OK && met != JF_OK) {
+        status = met;
+        diag = strayed;
+    }
+    int exit_code =
+        status == JF_OK ? run_window(&ui) : jf_report_diag(&ui, &diag);
+    if (met == JF_OK)
+        jf_ui_tell_traffic(&ui);
+    exit_code = jf_ui_close(&ui, exit_code);
+    jf_ranks_close(ranks);
     jf_request_clear(&request);
     return exit_code;
 }

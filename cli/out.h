@@ -9,7 +9,7 @@
 
 /* A stream for people: its language, and what its terminal can show. */
 typedef struct jf_out {
-    FILE *file;
+    FILE *file; /* NULL: nothing is written */
     jf_lang lang;
     bool unicode; /* else signs such as the integral are spelt in ASCII */
     bool colored;

@@ -272,9 +272,14 @@ void jf_report_json(const jf_ui *ui, const jf_out *out, const jf_answer *answer)
         put_text(out, result->method);
     else
         jf_out_put(out, "null");
-    snprintf(work, sizeof work,
-             ",\"evaluations\":%lld,\"threads\":%d,\"seconds\":%.3g",
-             (long long)result->neval, result->threads, answer->seconds);
+    snprintf(work, sizeof work, ",\"evaluations\":%lld,\"threads\":%d",
+             (long long)result->neval, result->threads);
+    jf_out_put(out, work);
+    snprintf(work, sizeof work, ",\"ranks\":%d",
+             jf_ranks_count(answer->options.ranks));
+    if (answer->options.ranks)
+        jf_out_put(out, work);
+    snprintf(work, sizeof work, ",\"seconds\":%.3g", answer->seconds);
     jf_out_put(out, work);
     put_notes(out, answer);
     put_explanation(ui, out, &answer->explanation);

@@ -103,7 +103,8 @@ static bool is_finished(const jf_bytes *b)
     return false;
 }
 
-jf_status jf_checkpoint_check(const char *path, jf_diag *diag)
+// JF_IO if something stands there that is not to be overwritten.
+static jf_status check_target(const char *path, jf_diag *diag)
 {
     FILE *const file = jf_console_open_file(path);
     jf_bytes b = {0};
@@ -226,15 +227,11 @@ static jf_status check_version(const char *path, const char *text,
                   JIFEN_VERSION);
 }
 
-jf_status jf_checkpoint_read(jf_checkpoint *c, const char *path,
-                             jf_request *request, jf_diag *diag)
+// c->file is divided into the request and the state.
+static jf_status understand(jf_checkpoint *c, const char *path,
+                            jf_request *request, jf_diag *diag)
 {
-    jf_status status = read_file(path, &c->file, diag);
-
-    request->nword = 0;
-    request->word = NULL;
-    if (status == JF_OK)
-        status = check(path, &c->file, diag);
+    jf_status status = check(path, &c->file, diag);
     if (status == JF_OK)
         status = check_version(path, c->file.text, diag);
     if (status == JF_OK) {
@@ -246,17 +243,51 @@ jf_status jf_checkpoint_read(jf_checkpoint *c, const char *path,
 
 // ---- the job
 
-static jf_status begin(jf_checkpoint *c, jf_request *request, jf_diag *diag)
+static jf_status look(jf_checkpoint *c, const jf_request *request,
+                      jf_diag *diag)
 {
     jf_status status = JF_OK;
 
-    c->path = request->checkpoint ? request->checkpoint : request->resume;
     if (request->checkpoint &&
         !(request->resume && strcmp(c->path, request->resume) == 0))
-        status = jf_checkpoint_check(c->path, diag);
+        status = check_target(c->path, diag);
     if (status == JF_OK && request->resume)
-        status = jf_checkpoint_read(c, request->resume, request, diag);
+        status = read_file(request->resume, &c->file, diag);
     return status;
+}
+
+// Rank 0 looks at the files, and says what is wrong with them; what it has read
+// comes to all ranks.
+static jf_status look_for_all(jf_checkpoint *c, const jf_request *request,
+                              jf_ranks *ranks, jf_diag *diag)
+{
+    const bool first = jf_ranks_number(ranks) == 0;
+    char status = (char)(first ? look(c, request, diag) : JF_OK);
+
+    jf_ranks_share(ranks, 1, &status);
+    if (!first)
+        *diag = (jf_diag){.status = (jf_status)status};
+    if (status == JF_OK && ranks && request->resume) {
+        char *const read = c->file.text;
+        c->file.text = jf_ranks_copy(ranks, read, &c->file.length);
+        c->file.size = c->file.length;
+        free(read);
+    }
+    return (jf_status)status;
+}
+
+static jf_status begin(jf_checkpoint *c, jf_request *request, jf_ranks *ranks,
+                       jf_diag *diag)
+{
+    c->path = request->checkpoint ? request->checkpoint : request->resume;
+    if (request->resume) { // it brings its own words, to be freed
+        request->nword = 0;
+        request->word = NULL;
+    }
+    const jf_status status = look_for_all(c, request, ranks, diag);
+    return status == JF_OK && request->resume
+               ? understand(c, request->resume, request, diag)
+               : status;
 }
 
 int jf_run_kept(const jf_ui *ui)
@@ -268,7 +299,7 @@ int jf_run_kept(const jf_ui *ui)
 
     kept.request = &request;
     kept.checkpoint = &c;
-    const jf_status status = begin(&c, &request, &diag);
+    const jf_status status = begin(&c, &request, ui->ranks, &diag);
     const int exit_code =
         status == JF_OK ? jf_run_words(&kept) : jf_report_diag(ui, &diag);
     if (c.unfinished && !c.failed && !request.quiet)

@@ -10,8 +10,9 @@ enum { THREAD_MAX = 4096 };
 
 static const jf_piece nowhere;
 
-static jf_options options_of(const jf_request *request, int64_t panels)
+static jf_options options_of(const jf_ui *ui, int64_t panels)
 {
+    const jf_request *const request = ui->request;
     jf_options options;
 
     jf_options_init(&options);
@@ -23,6 +24,7 @@ static jf_options options_of(const jf_request *request, int64_t panels)
     options.timeout = request->timeout;
     options.principal = request->principal;
     options.native = !request->interpreted;
+    options.ranks = ui->ranks;
     if (request->rtol >= 0)
         options.rtol = request->rtol;
     if (request->atol >= 0)
@@ -112,8 +114,8 @@ jf_status jf_problem_solve(const jf_problem *problem, const jf_ui *ui,
 {
     const double start = jf_console_seconds();
 
-    *answer = (jf_answer){.problem = problem,
-                          .options = options_of(ui->request, panels)};
+    *answer =
+        (jf_answer){.problem = problem, .options = options_of(ui, panels)};
     const jf_status status = problem->variable
                                  ? integrate(problem, ui, answer, failure)
                                  : calculate(problem, answer, failure);

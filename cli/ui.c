@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/ui.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,10 +60,10 @@ static bool wants_color(const jf_request *request, FILE *file)
            jf_console_is_terminal(file);
 }
 
-static jf_out open_stream(const jf_request *request, FILE *file)
+static jf_out open_stream(const jf_request *request, FILE *file, bool silent)
 {
     return (jf_out){
-        .file = file,
+        .file = silent ? NULL : file,
         .lang = choose_language(request),
         .unicode = !request->ascii && jf_console_is_utf8(),
         .colored =
@@ -77,6 +78,8 @@ static jf_showing choose_showing(const jf_request *request)
 
     if (strcmp(when, "json") == 0)
         return JF_SHOW_JSON;
+    if (strcmp(when, "always") == 0)
+        return JF_SHOW_LINE;
     return strcmp(when, "auto") == 0 && !request->quiet &&
                    strcmp(environment("TERM"), "dumb") != 0 &&
                    jf_console_is_terminal(stderr)
@@ -84,19 +87,23 @@ static jf_showing choose_showing(const jf_request *request)
                : JF_SHOW_NOTHING;
 }
 
-void jf_ui_init(jf_ui *ui, const jf_request *request)
+// Launchers put pipes or terminals of their own between a rank and whoever
+// started them: the one kind of output for all is that of a pipe.
+void jf_ui_init(jf_ui *ui, const jf_request *request, jf_ranks *ranks)
 {
-    const bool terminal = jf_console_is_terminal(stdout);
+    const bool silent = jf_ranks_number(ranks) > 0;
+    const bool terminal = !ranks && jf_console_is_terminal(stdout);
 
     *ui = (jf_ui){
         .request = request,
-        .out = open_stream(request, stdout),
-        .err = open_stream(request, stderr),
+        .out = open_stream(request, stdout, silent),
+        .err = open_stream(request, stderr, silent),
         .style = request->json                 ? JF_STYLE_JSON
                  : terminal && !request->quiet ? JF_STYLE_TEXT
                                                : JF_STYLE_NUMBER,
-        .showing = choose_showing(request),
+        .showing = silent ? JF_SHOW_NOTHING : choose_showing(request),
         .interactive = terminal && jf_console_is_terminal(stdin),
+        .ranks = ranks,
     };
 }
 
@@ -185,14 +192,15 @@ jf_status jf_ui_check(const jf_request *request, jf_diag *diag)
 {
     static const char *const langs[] = {"zh", "en", "auto", NULL};
     static const char *const whens[] = {"", "auto", "always", "never", NULL};
-    static const char *const shows[] = {"auto", "json", "never", NULL};
+    static const char *const shows[] = {"auto", "always", "json", "never",
+                                        NULL};
     static const char *const stages[] = {"ir", "marks", NULL};
     const struct {
         const char *option, *value, *const *allowed, *names;
     } rows[] = {
         {"--lang", request->lang, langs, "zh, en, auto"},
         {"--color", request->color, whens, "auto, always, never"},
-        {"--progress", request->progress, shows, "auto, json, never"},
+        {"--progress", request->progress, shows, "auto, always, json, never"},
         {"--show", request->show, stages, "ir, marks"},
     };
 
@@ -216,6 +224,27 @@ int jf_ui_close(const jf_ui *ui, int exit_code)
         jf_out_say(&ui->err, JF_TEXT_CLI_CANNOT_WRITE, NULL, NULL, NULL);
     jf_out_flush(&ui->err);
     return written ? exit_code : jf_status_exit(JF_IO);
+}
+
+static void format_traffic(const jf_traffic *traffic, char *text, size_t size)
+{
+    snprintf(text, size, "%lld + %lld, %lld", (long long)traffic->letters,
+             (long long)traffic->acts, (long long)traffic->bytes);
+}
+
+void jf_ui_tell_traffic(const jf_ui *ui)
+{
+    jf_traffic most, all;
+    char count[16], texts[2][64];
+
+    if (!ui->ranks || ui->request->verbose < 2)
+        return;
+    jf_ranks_traffic(ui->ranks, &most, &all);
+    snprintf(count, sizeof count, "%d", jf_ranks_count(ui->ranks));
+    format_traffic(&most, texts[0], sizeof texts[0]);
+    format_traffic(&all, texts[1], sizeof texts[1]);
+    jf_out_say(&ui->err, JF_TEXT_CLI_TRAFFIC, count, texts[0], texts[1]);
+    jf_out_put(&ui->err, "\n");
 }
 
 int jf_ui_worse(int a, int b)

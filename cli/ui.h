@@ -28,13 +28,15 @@ typedef struct jf_ui {
     jf_style style;
     jf_showing showing;
     bool interactive;   /* a person at both ends: may be asked */
+    jf_ranks *ranks;    /* processes that compute together, or NULL; rank 0
+                         * alone writes, and no person is asked */
     struct jf_csv *csv; /* where each result also becomes a row, or NULL */
     struct jf_checkpoint *checkpoint; /* where the job is kept, or NULL */
 } jf_ui;
 
 /* Looks at the request, the environment and the terminal.  The request may be
  * one that jf_request_read refused. */
-void jf_ui_init(jf_ui *ui, const jf_request *request);
+void jf_ui_init(jf_ui *ui, const jf_request *request, jf_ranks *ranks);
 
 /* From now on a crash is told in the ui's language. */
 void jf_ui_guard(const jf_ui *ui);
@@ -47,6 +49,9 @@ jf_status jf_ui_check(const jf_request *request, jf_diag *diag);
 
 /* Writes everything out; returns the exit code, 5 where writing failed. */
 int jf_ui_close(const jf_ui *ui, int exit_code);
+
+/* With -vv, what the ranks have sent each other. */
+void jf_ui_tell_traffic(const jf_ui *ui);
 
 /* The worse of two exit codes: 130 > 5 > 2 > 4 > 3 > 1 > 0. */
 int jf_ui_worse(int a, int b);

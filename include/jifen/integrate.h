@@ -76,6 +76,9 @@ typedef struct jf_options {
     /* Cauchy principal values at poles that are found or given as points, and
      * on the whole line at infinity; of the automatic method. */
     bool principal;
+    /* Other processes that help (ranks.h), or NULL.  All of them integrate the
+     * same with the same options; the time limit is that of rank 0. */
+    struct jf_ranks *ranks;
     int threads; /* 0: one for each core that we may use */
     int native;  /* 1, the default: machine code for large sums, if there can be
                    any; 0: none.  Speed alone depends on it. */
@@ -85,7 +88,8 @@ typedef struct jf_options {
      * when it is stopped, and when it is finished.  Fixed rules go on after the
      * pieces that were done, "gk", alone or as the first choice of "auto", with
      * its panels; other methods begin again.  The text is ASCII, in lines
-     * (docs/manual/checkpoints.md); the integrand is not in it. */
+     * (docs/manual/checkpoints.md); the integrand is not in it.  Of ranks, rank
+     * 0 alone saves, and all are given the same state. */
     void (*save)(void *save_param, const char *state, size_t length);
     void *save_param;
     double save_every;

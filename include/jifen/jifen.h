@@ -16,6 +16,7 @@
 
 #include <jifen/expr.h>
 #include <jifen/integrate.h>
+#include <jifen/ranks.h>
 #include <jifen/status.h>
 #include <jifen/text.h>
 #include <jifen/version.h>

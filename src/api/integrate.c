@@ -193,26 +193,45 @@ static jf_status integrate(const jf_method *m, const jf_integrand *f, double a,
 }
 
 // Continues what was saved, if anything, and saves it again.
-static jf_status run(const jf_method *m, const jf_integrand *f, double a,
-                     double b, const jf_options *o, jf_result *result)
+static jf_status continue_it(const jf_method *m, const jf_integrand *f,
+                             double a, double b, jf_executor *executor,
+                             jf_result *result)
 {
-    const int n = o->threads > 0 ? o->threads : jf_cpu_cores();
-    jf_executor executor = jf_run_threads(n);
-    jf_watcher watcher;
     jf_keeper keeper;
     bool done;
+    jf_status status =
+        jf_kept_open(&keeper, executor->watcher, m, a, b, result, &done);
 
-    jf_watch_begin(&watcher, o);
-    executor.watcher = &watcher;
-    jf_status status = jf_kept_open(&keeper, &watcher, m, a, b, result, &done);
     if (status == JF_OK && !done) {
-        executor.keeper = m->fixed || m->kept ? &keeper : NULL;
+        executor->keeper = m->fixed || m->kept ? &keeper : NULL;
         status = a == b ? empty_range(m, result)
-                        : integrate(m, f, a, b, &executor, result);
+                        : integrate(m, f, a, b, executor, result);
         status = jf_kept_end(&keeper, status, result);
     }
     jf_kept_close(&keeper);
     return status;
+}
+
+static jf_status run(const jf_method *m, const jf_integrand *f, double a,
+                     double b, const jf_options *o, jf_result *result)
+{
+    const int n = o->threads > 0 ? o->threads
+                  : o->ranks     ? jf_ranks_cores(o->ranks)
+                                 : jf_cpu_cores();
+    jf_ranks_executor self = {o->ranks, n};
+    jf_executor executor = o->ranks ? jf_run_ranks(&self) : jf_run_threads(n);
+    jf_watcher watcher;
+
+    jf_watch_begin(&watcher, o);
+    executor.watcher = &watcher;
+    const jf_status status = continue_it(m, f, a, b, &executor, result);
+    if (!o->ranks || status == JF_OK)
+        return status;
+    if (status == JF_NOMEM) // others may wait for this one
+        jf_ranks_abort(o->ranks, status);
+    return jf_ranks_astray(o->ranks) ? refuse(result, plain(JF_TEXT_RUN_ASTRAY),
+                                              plain(JF_TEXT_RUN_HINT_ASTRAY))
+                                     : status;
 }
 
 jf_status jf_integrate(const jf_integrand *f, double a, double b,

@@ -27,7 +27,11 @@ const char *jf_cpu_isa_text(jf_isa isa);
 /* Whether this build and this CPU can run an instruction set at all. */
 int jf_cpu_offers(jf_isa isa);
 
-/* The number of cores that this process may use, at least 1. */
+/* The number of cores that this process may use, at least 1: by its affinity,
+ * and by the time that its container or batch system grants. */
 int jf_cpu_cores(void);
+
+/* That time alone, in cores; HUGE_VAL where it is not limited. */
+double jf_cpu_quota(void);
 
 #endif

@@ -100,6 +100,30 @@ void jf_exact_merge(jf_exact *sum, const jf_exact *other, int64_t k)
         jf_exact_normalise(sum);
 }
 
+// In normal form limbs are below 2^32 but for the top one, which any 2^58
+// additions of doubles leave below 2^27: 2^30 of them stay below 2^63.
+void jf_exact_store(const jf_exact *sum, int64_t *words)
+{
+    jf_exact normal = *sum;
+
+    jf_exact_normalise(&normal);
+    memcpy(words, normal.limb, sizeof normal.limb);
+    words += JF_EXACT_LIMBS;
+    words[0] = normal.nan;
+    words[1] = normal.pinf;
+    words[2] = normal.ninf;
+}
+
+void jf_exact_load(jf_exact *sum, const int64_t *words)
+{
+    memcpy(sum->limb, words, sizeof sum->limb);
+    words += JF_EXACT_LIMBS;
+    sum->nan = words[0];
+    sum->pinf = words[1];
+    sum->ninf = words[2];
+    jf_exact_normalise(sum);
+}
+
 // Bits bit to bit + 63 of a normal form that is not negative; LOWEST - 1 and
 // all those above it exist.
 static uint64_t window(const jf_exact *a, int bit)

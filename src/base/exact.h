@@ -22,6 +22,13 @@ void jf_exact_add(jf_exact *sum, double x);
 /* sum += k * other, exactly; |k| <= 2^20. */
 void jf_exact_merge(jf_exact *sum, const jf_exact *other, int64_t k);
 
+/* A sum as JF_EXACT_WORDS whole numbers, to be kept, sent, and added up one by
+ * one with those of other sums, 2^30 at most: load takes what comes of it.
+ * Equal sums store equal words. */
+enum { JF_EXACT_WORDS = JF_EXACT_LIMBS + 3 };
+void jf_exact_store(const jf_exact *sum, int64_t *words);
+void jf_exact_load(jf_exact *sum, const int64_t *words);
+
 /* Brings the limbs to their normal form: limbs 0 to 66 in [0, 2^32), the sign
  * in the last one, nothing pending.  Equal sums have equal normal forms. */
 void jf_exact_normalise(jf_exact *sum);

@@ -31,8 +31,20 @@ typedef struct jf_os_thread {
 bool jf_os_thread_start(jf_os_thread *thread, int place);
 void jf_os_thread_join(jf_os_thread *thread);
 
+/* Lets other threads go first; sleeps for some 50 us. */
+void jf_os_yield(void);
+void jf_os_nap(void);
+
 /* Of a clock that never goes back. */
 double jf_os_seconds(void);
+
+/* A shared library, kept until the end, and what it calls by a name; NULL where
+ * there is none. */
+void *jf_os_library_open(const char *path);
+void *jf_os_library_find(void *library, const char *name);
+
+/* The folder in which the running program lies; false where nobody tells. */
+bool jf_os_program_folder(char *path, size_t size);
 
 /* Memory for machine code: writable and not executable; sealed: the other way
  * round, never both.  new gives NULL and seal false where the system forbids

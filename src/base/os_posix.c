@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the library asks of a POSIX system, Linux above all. */
 #define _GNU_SOURCE
+#include "base/cgroup.h"
 #include "base/cpu.h"
 #include "base/os.h"
 
+#include <dlfcn.h>
+#include <math.h>
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #if defined(__linux__)
-#include <sched.h>
 
 _Static_assert(sizeof(((jf_os_cores *)0)->bits) == sizeof(cpu_set_t), "cores");
 
@@ -100,11 +104,25 @@ static long allowed_cores(void)
 
 #endif
 
+// Rounded up: two threads that are stopped at times do more than one.
 int jf_cpu_cores(void)
 {
-    const long n = allowed_cores();
+    const double n = fmin((double)allowed_cores(), ceil(jf_cpu_quota()));
 
     return n < 1 ? 1 : n > 4096 ? 4096 : (int)n;
+}
+
+// Read once, since it takes a dozen of files.
+double jf_cpu_quota(void)
+{
+    static _Atomic double known; // 0: not yet
+    double quota = atomic_load(&known);
+
+    if (quota == 0) { // exactly so
+        quota = jf_cgroup_quota("");
+        atomic_store(&known, quota);
+    }
+    return quota;
 }
 
 // ---- threads
@@ -149,6 +167,16 @@ void jf_os_thread_join(jf_os_thread *thread)
     pthread_join(id, NULL);
 }
 
+void jf_os_yield(void)
+{
+    sched_yield();
+}
+
+void jf_os_nap(void)
+{
+    nanosleep(&(struct timespec){0, 20000}, NULL);
+}
+
 double jf_os_seconds(void)
 {
     struct timespec now;
@@ -176,4 +204,29 @@ void jf_os_code_free(void *code, size_t size)
 {
     if (code)
         munmap(code, size);
+}
+
+// ---- libraries
+
+void *jf_os_library_open(const char *path)
+{
+    return dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+}
+
+void *jf_os_library_find(void *library, const char *name)
+{
+    return dlsym(library, name);
+}
+
+bool jf_os_program_folder(char *path, size_t size)
+{
+    const ssize_t n = readlink("/proc/self/exe", path, size - 1);
+
+    if (n <= 0)
+        return false;
+    path[n] = '\0';
+    char *const last = strrchr(path, '/');
+    if (last)
+        *last = '\0';
+    return last != NULL;
 }

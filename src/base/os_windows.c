@@ -7,6 +7,7 @@
 #include "base/cpu.h"
 #include "base/os.h"
 
+#include <math.h>
 #include <string.h>
 
 #define WIN32_LEAN_AND_MEAN
@@ -34,6 +35,11 @@ int jf_cpu_cores(void)
         GetProcessAffinityMask(GetCurrentProcess(), &process, &system))
         n = count_bits(process);
     return n < 1 ? 1 : n > 4096 ? 4096 : n;
+}
+
+double jf_cpu_quota(void)
+{
+    return HUGE_VAL;
 }
 
 // Only the group is of use here.
@@ -135,4 +141,34 @@ void jf_os_code_free(void *code, size_t size)
     (void)size;
     if (code)
         VirtualFree(code, 0, MEM_RELEASE);
+}
+
+void jf_os_yield(void)
+{
+    SwitchToThread();
+}
+
+void jf_os_nap(void)
+{
+    Sleep(1);
+}
+
+// ---- libraries: nothing is loaded by the library there
+
+void *jf_os_library_open(const char *path)
+{
+    (void)path;
+    return NULL;
+}
+
+void *jf_os_library_find(void *library, const char *name)
+{
+    (void)library, (void)name;
+    return NULL;
+}
+
+bool jf_os_program_folder(char *path, size_t size)
+{
+    (void)path, (void)size;
+    return false;
 }

@@ -17,6 +17,33 @@
  * other than JF_OK ends the job; tasks under way are finished. */
 typedef jf_status (*jf_task)(void *worker, int64_t task);
 
+/* What has been made of a work, as whole numbers, for other processes and for
+ * files.  It is read from the job after finish, and put back into it.
+ *
+ * Sums of disjoint sets of tasks add up, number by number.  What is no sum
+ * stands in records: those of one set after those of another, in any order,
+ * are the records of both. */
+typedef struct jf_carry {
+    size_t nsum;
+    void (*get_sums)(const void *job, int64_t *sum);
+    void (*put_sums)(void *job, const int64_t *sum);
+    /* Writes the records, or counts their numbers alone (record == NULL). */
+    size_t (*get_records)(const void *job, int64_t *record);
+    void (*put_records)(void *job, size_t n, const int64_t *record);
+    size_t bulk; /* numbers of the records of a task, about; 0: rarely any */
+} jf_carry;
+
+/* Where no process ever meets another (src/run/noranks.c) nothing is carried,
+ * and the program does without what would do it. */
+static inline const jf_carry *jf_carried(const jf_carry *carry)
+{
+#ifdef _WIN32
+    return carry ? NULL : carry;
+#else
+    return carry;
+#endif
+}
+
 typedef struct jf_work {
     int64_t ntask;
     jf_task task;
@@ -31,6 +58,7 @@ typedef struct jf_work {
     void (*finish)(void *job, void *worker);
     void (*stop)(void *worker);
     void *job;
+    const jf_carry *carry; /* NULL: what is made stays in this process */
     /* Writes, or reads back, what the job is after its first tasks, whoever did
      * them; NULL: it cannot be kept. */
     void (*keep)(void *job, jf_state *state);
@@ -44,6 +72,7 @@ typedef enum jf_stop { JF_STOP_NONE, JF_STOP_ASKED, JF_STOP_TIME } jf_stop;
 typedef struct jf_watcher {
     const jf_options *options;
     double start;  /* when the job began */
+    bool led;      /* another process looks after the time limit, and saves */
     int64_t neval; /* of works before this one */
     int64_t look;  /* evaluations from which on the clock is to be read */
     jf_progress progress;

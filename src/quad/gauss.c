@@ -19,6 +19,7 @@
 #include "rule/gauss.h"
 #include "base/exact.h"
 #include "base/fma.h"
+#include "base/words.h"
 #include "quad/attach.h"
 #include "quad/explain.h"
 #include "quad/limit.h"
@@ -184,6 +185,67 @@ static void keep(void *param, jf_state *state)
     s->repair = others[3];
 }
 
+// As whole numbers: exact sums, the two ends; a record of what is no sum.
+enum { NEXACT = NRULE + 2, NSUM = NEXACT * JF_EXACT_WORDS + 2 };
+
+static jf_exact *exact_at(sums *s, int i)
+{
+    return i < NRULE ? &s->value[i] : i == NRULE ? &s->abs : &s->variation;
+}
+
+static void get_sums(const void *param, int64_t *sum)
+{
+    sums *const s = ((const job *)param)->sums;
+
+    for (int i = 0; i < NEXACT; i++, sum += JF_EXACT_WORDS)
+        jf_exact_store(exact_at(s, i), sum);
+    sum[0] = jf_word_of(s->first);
+    sum[1] = jf_word_of(s->last);
+}
+
+static void put_sums(void *param, const int64_t *sum)
+{
+    sums *const s = ((job *)param)->sums;
+
+    for (int i = 0; i < NEXACT; i++, sum += JF_EXACT_WORDS)
+        jf_exact_load(exact_at(s, i), sum);
+    s->first = jf_double_of(sum[0]);
+    s->last = jf_double_of(sum[1]);
+    s->bad_x = HUGE_VAL;
+    s->repair = 0;
+}
+
+static size_t get_records(const void *param, int64_t *record)
+{
+    const sums *const s = ((const job *)param)->sums;
+
+    if (!(s->bad_x < HUGE_VAL || s->repair > 0))
+        return 0;
+    if (record) {
+        record[0] = jf_word_of(s->bad_x);
+        record[1] = jf_word_of(s->repair);
+    }
+    return 2;
+}
+
+static void put_records(void *param, size_t n, const int64_t *record)
+{
+    sums *const s = ((job *)param)->sums;
+
+    for (size_t i = 0; i < n; i += 2) {
+        s->bad_x = fmin(s->bad_x, jf_double_of(record[i]));
+        s->repair = fmax(s->repair, jf_double_of(record[i + 1]));
+    }
+}
+
+static const jf_carry carry = {
+    .nsum = NSUM,
+    .get_sums = get_sums,
+    .put_sums = put_sums,
+    .get_records = get_records,
+    .put_records = put_records,
+};
+
 // (b - a)/2 times a sum; b - a may overflow, (b - a)/2 underflow.
 static double scaled(const jf_problem *p, const jf_exact *sum)
 {
@@ -262,6 +324,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         .finish = finish,
         .stop = stop,
         .job = &j,
+        .carry = jf_carried(&carry),
         .keep = keep,
     };
 

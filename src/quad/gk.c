@@ -30,13 +30,11 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { FIRST = 8, BAD_MAX = 64, NPOINT = JF_GK21_NPOINT };
+enum { FIRST = 8, BAD_MAX = 64, CHUNK = JF_GK_CHUNK, NPOINT = JF_GK21_NPOINT };
 
 static const int64_t DEFAULT_MAX_NEVAL = 4000000;
-
-// Tasks: the panels from `fresh` on, in chunks.
-enum { CHUNK = 64 };
 
 static void *start(void *param)
 {
@@ -79,6 +77,7 @@ static jf_status do_chunk(void *param, int64_t chunk)
         if (status != JF_OK)
             return status;
     }
+    s->done[chunk] = true;
     return JF_OK;
 }
 
@@ -94,10 +93,12 @@ jf_status jf_gk_for_each(jf_gk_state *s,
         .finish = finish,
         .stop = stop,
         .job = s,
+        .carry = jf_carried(&jf_gk_carry),
     };
     jf_ran ran;
 
     s->do_panel = do_panel;
+    memset(s->done, false, (size_t)work.ntask * sizeof *s->done);
     const int limit = neval > JF_SMALL_JOB ? s->executor->nworker : 1;
     const jf_status status = s->executor->run(s->executor, &work, limit, &ran);
     s->stopped |= ran.ntask < work.ntask;

@@ -8,8 +8,6 @@
 #include "base/exact.h"
 #include "quad/method.h"
 
-enum { JF_GK_PANELS_MAX = 1 << 18 };
-
 typedef struct jf_gk_panel {
     double a, b;
     bool broken[2];      /* whether a, b are known breakpoints */
@@ -34,6 +32,13 @@ typedef struct jf_gk_panel {
 
 struct jf_gk_worker;
 
+/* The panels of a round are evaluated in chunks. */
+enum {
+    JF_GK_PANELS_MAX = 1 << 18,
+    JF_GK_CHUNK = 64,
+    JF_GK_CHUNKS_MAX = 2 * JF_GK_PANELS_MAX / JF_GK_CHUNK
+};
+
 typedef struct jf_gk_state {
     const jf_problem *problem;
     jf_executor *executor;
@@ -42,6 +47,7 @@ typedef struct jf_gk_state {
     jf_gk_panel **work;  /* the panels that this round is about */
     jf_gk_panel *before; /* what they were before they were halved */
     int64_t nwork;
+    bool done[JF_GK_CHUNKS_MAX]; /* chunks of work, by this process */
     jf_status (*do_panel)(struct jf_gk_worker *, jf_gk_panel *);
     double value, error, abs, tolerance;
     int64_t neval, max_neval;
@@ -82,6 +88,11 @@ void jf_gk_judge_gaps(jf_gk_panel *const *panel, int64_t n);
 
 /* Whether the halves of a panel could tell their abscissae apart. */
 bool jf_gk_wide(const jf_gk_panel *panel);
+
+/* --- gkcarry.c --- */
+
+/* How the panels of a round are carried to other processes. */
+extern const jf_carry jf_gk_carry;
 
 /* --- gk.c --- */
 

@@ -23,7 +23,6 @@
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { BLOCK = JF_LANES_FILL, CACHE_LINE = 8 }; // doubles
 
@@ -110,7 +109,7 @@ static void *start(void *param)
     if (!w)
         return NULL;
     w->job = j;
-    w->sums.bad = -1;
+    jf_grid_sums_init(&w->sums);
     place_blocks(w);
     if (!jf_attach(j->f, &w->param)) {
         free(w);
@@ -127,20 +126,6 @@ static void stop(void *param)
     free(w);
 }
 
-// Keeps the repairs with the smallest j, in order.
-static void add_repair(jf_grid_sums *sums, const jf_repair *repair)
-{
-    int i =
-        sums->nrepair < JF_GRID_REPAIR_MAX ? sums->nrepair : JF_GRID_REPAIR_MAX;
-
-    sums->nrepair++;
-    for (; i > 0 && sums->repair[i - 1].j > repair->j; i--)
-        if (i < JF_GRID_REPAIR_MAX)
-            sums->repair[i] = sums->repair[i - 1];
-    if (i < JF_GRID_REPAIR_MAX)
-        sums->repair[i] = *repair;
-}
-
 static void note_bad(worker *w, int64_t j, double x, double y)
 {
     const int64_t tile = j / w->job->tile;
@@ -149,11 +134,7 @@ static void note_bad(worker *w, int64_t j, double x, double y)
     while (tile < known &&
            !atomic_compare_exchange_weak(&w->job->bad_tile, &known, tile))
         ;
-    if (w->sums.bad < 0 || j < w->sums.bad) {
-        w->sums.bad = j;
-        w->sums.bad_x = x;
-        w->sums.bad_y = y;
-    }
+    jf_grid_note_bad(&w->sums, j, x, y);
 }
 
 // Puts limits in the place of values that are not finite; false when one has
@@ -174,7 +155,7 @@ static bool repair_block(worker *w, int64_t j0, size_t n, int *nrepair)
         }
         w->y[i] = r.limit;
         w->sums.limit_error = fmax(w->sums.limit_error, r.error);
-        add_repair(&w->sums, &r);
+        jf_grid_add_repair(&w->sums, &r);
     }
     return true;
 }
@@ -371,31 +352,15 @@ static jf_status do_tile(void *param, int64_t tile)
 
 static void finish(void *param, void *state)
 {
-    jf_grid_sums *const sums = ((job *)param)->sums;
-    jf_grid_sums *const mine = &((worker *)state)->sums;
+    worker *const w = state;
 
-    for (int i = 0; i < JF_LANES; i++)
-        jf_exact_merge(&sums->lane[i], &mine->lane[i], 1);
-    jf_exact_merge(&sums->abs, &mine->abs, 1);
-    jf_exact_merge(&sums->parts, &mine->parts, 1);
-    jf_exact_merge(&sums->variation, &mine->variation, 1);
-    sums->limit_error = fmax(sums->limit_error, mine->limit_error);
-    // each end was seen by one worker; the others have 0 there
-    for (int i = 0; i < JF_GRID_HEAD; i++)
-        sums->head[i] += mine->head[i];
-    for (int i = 0; i < JF_GRID_TAIL; i++)
-        sums->tail[i] += mine->tail[i];
-    if (mine->bad >= 0 && (sums->bad < 0 || mine->bad < sums->bad)) {
-        sums->bad = mine->bad;
-        sums->bad_x = mine->bad_x;
-        sums->bad_y = mine->bad_y;
-    }
-    const int total = sums->nrepair + mine->nrepair;
-    for (int i = 0; i < mine->nrepair && i < JF_GRID_REPAIR_MAX; i++)
-        add_repair(sums, &mine->repair[i]);
-    sums->nrepair = total;
-    memset(mine, 0, sizeof *mine);
-    mine->bad = -1;
+    jf_grid_merge(((job *)param)->sums, &w->sums);
+    jf_grid_sums_init(&w->sums);
+}
+
+jf_grid_sums *jf_grid_sums_of(const void *param)
+{
+    return ((const job *)param)->sums;
 }
 
 static void keep_repairs(jf_grid_sums *sums, jf_state *state)
@@ -518,13 +483,15 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
         .finish = finish,
         .stop = stop,
         .job = &j,
+        .carry = jf_carried(&jf_grid_carry),
         .keep = keep,
     };
 
     jf_ran ran;
 
-    *sums = (jf_grid_sums){
-        .n = grid->n, .bad = -1, .part = scale_of(grid->n)->part};
+    jf_grid_sums_init(sums);
+    sums->n = grid->n;
+    sums->part = scale_of(grid->n)->part;
     if (f->sweep && grid->native)
         f->sweep->prepare(f->param, grid->n);
     const int limit = grid->n > JF_SMALL_JOB ? executor->nworker : 1;

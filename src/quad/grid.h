@@ -68,6 +68,23 @@ typedef struct jf_grid_sums {
     int threads;
 } jf_grid_sums;
 
+/* --- gridsums.c --- */
+
+/* Of no abscissae; puts one of repairs, an abscissa without a value or limit,
+ * and the sums of other abscissae to those that there are. */
+void jf_grid_sums_init(jf_grid_sums *sums);
+void jf_grid_add_repair(jf_grid_sums *sums, const jf_repair *repair);
+void jf_grid_note_bad(jf_grid_sums *sums, int64_t j, double x, double y);
+void jf_grid_merge(jf_grid_sums *sums, const jf_grid_sums *other);
+
+/* How the sums of a job of grid.c are carried. */
+extern const jf_carry jf_grid_carry;
+
+/* --- grid.c --- */
+
+/* The sums of a job. */
+jf_grid_sums *jf_grid_sums_of(const void *job);
+
 /* The abscissa at which the panels of the first n abscissae end. */
 double jf_grid_end(const jf_grid *grid, int64_t n);
 

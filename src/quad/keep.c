@@ -11,11 +11,17 @@ static const double EVERY = 2, SELDOM = 3, SHARE = 0.01; // s, s
 
 enum { SMALL = 1 << 16 };
 
+// Of several processes one does it.
+static bool saves(const jf_keeper *k)
+{
+    return k && k->options->save && !k->watcher->led;
+}
+
 bool jf_keep_due(const jf_executor *executor)
 {
     const jf_keeper *const k = executor->keeper;
 
-    return k && k->options->save && k->watcher->progress.seconds >= k->next;
+    return saves(k) && k->watcher->progress.seconds >= k->next;
 }
 
 static double pause(const jf_options *o, double cost, size_t size)
@@ -32,7 +38,7 @@ void jf_keep_save(const jf_executor *executor, jf_visit visit, void *param)
     jf_keeper *const k = executor->keeper;
     jf_state state = {0};
 
-    if (!k || !k->options->save)
+    if (!saves(k))
         return;
     const double start = jf_os_seconds();
     jf_state_copy(&state, k->head.text, k->head.length);

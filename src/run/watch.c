@@ -2,6 +2,8 @@
 #include "run/watch.h"
 #include "base/os.h"
 
+#include <jifen/ranks.h>
+
 #include <math.h>
 
 static bool is_timed(const jf_options *options)
@@ -14,6 +16,7 @@ void jf_watch_begin(jf_watcher *w, const jf_options *options)
     *w = (jf_watcher){
         .options = options,
         .start = is_timed(options) ? jf_os_seconds() : 0,
+        .led = jf_ranks_number(options->ranks) > 0,
         .progress = {.value = (double)NAN, .abserr = HUGE_VAL},
     };
 }
@@ -53,7 +56,7 @@ bool jf_watch_goes_on(jf_watcher *w, const jf_work *work, int64_t begun)
     p->share = work->whole ? (double)ntask / (double)work->ntask : (double)NAN;
     p->neval = w->neval + evaluations(work, ntask);
     read_clock(w);
-    if (o->timeout > 0 && p->seconds >= o->timeout)
+    if (o->timeout > 0 && !w->led && p->seconds >= o->timeout)
         w->stop = JF_STOP_TIME;
     if (o->watch && !o->watch(o->watch_param, p))
         w->stop = JF_STOP_ASKED;

@@ -341,9 +341,63 @@ static void test_carries_are_propagated_in_time(void **unused)
     }
 }
 
+// What two parts store adds up, number by number, to what all of it stores.
+static void test_parts_add_up_as_integers(void **unused)
+{
+    (void)unused;
+    for (int i = 0; i < TRIES; i++) {
+        jf_exact all = {{0}, 0, 0, 0, 0}, part[3] = {all, all, all};
+        int64_t words[JF_EXACT_WORDS], sum[JF_EXACT_WORDS] = {0};
+        for (int k = 0; k < NVALUE; k++) {
+            const double x = i % 2 ? random_double() : random_near_one();
+            jf_exact_add(&all, x);
+            jf_exact_add(&part[random_below(3)], x);
+        }
+        if (i % 10 == 3)
+            for (int k = 0; k < 3; k++) {
+                const double x = k == 0 ? (double)NAN : k - 1.5;
+                jf_exact_add(&all, x * (double)INFINITY);
+                jf_exact_add(&part[k], x * (double)INFINITY);
+            }
+        for (int k = 0; k < 3; k++) {
+            jf_exact_store(&part[k], words);
+            for (int j = 0; j < JF_EXACT_WORDS; j++)
+                sum[j] += words[j];
+        }
+        jf_exact_load(&part[0], sum);
+        jf_exact_store(&part[0], sum);
+        jf_exact_store(&all, words);
+        assert_memory_equal(sum, words, sizeof sum);
+        assert_same(jf_exact_round(&part[0]), jf_exact_round(&all));
+    }
+}
+
+// The limbs of 2^30 sums, each as large as it can be, still fit.
+static void test_there_is_room_for_many_parts(void **unused)
+{
+    jf_exact sum = {{0}, 0, 0, 0, 0}, loaded;
+    int64_t words[JF_EXACT_WORDS];
+
+    (void)unused;
+    for (int k = 0; k < 1000; k++)
+        jf_exact_add(&sum, k % 2 ? DBL_MAX : -TINY);
+    jf_exact_store(&sum, words);
+    for (int j = 0; j < JF_EXACT_LIMBS; j++) {
+        assert_true(j == JF_EXACT_LIMBS - 1 ||
+                    (words[j] >= 0 && words[j] < 1LL << 32));
+        words[j] *= 1LL << 30;
+    }
+    jf_exact_load(&loaded, words);
+    for (int k = 0; k < 1024; k++) // 2^30 times the sum, in steps
+        jf_exact_merge(&loaded, &sum, -(1 << 20));
+    assert_same(jf_exact_round(&loaded), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_parts_add_up_as_integers),
+        cmocka_unit_test(test_there_is_room_for_many_parts),
         cmocka_unit_test(test_one_double),
         mpfr_unit_test(test_random_sums),
         cmocka_unit_test(test_ties),

@@ -28,7 +28,7 @@ SCRIPTS = {
         ("panels [auto]   = ", "\n"),
         ("∫[0, 3] x^2 dx", None),
         ("  = 9  ±", None),
-        ("  converged, ", None),
+        ("  converged (verified), ", None),
         ("integrand f(x) = ", "x^3\n"),
         ("lower limit [0] = ", "\n"),
         ("upper limit [3] = ", "2\n"),
@@ -50,7 +50,7 @@ SCRIPTS = {
         ("分割数 [自动]   = ", "\n"),
         ("∫[0, pi] sin(x) dx", None),
         ("  = 2  ±", None),
-        ("已收敛，求值 ", None),
+        ("已收敛（已验证），求值 ", None),
         ("被积函数 f(x) = ", "\n"),
     ]),
     "full-width typing": (ZH, 0, [

@@ -509,8 +509,8 @@ static jf_status confirm(choice *c, const jf_method *m, jf_result *best)
     return JF_OK;
 }
 
-// A method of another family looks on: where both have converged they agree, and
-// the answer is verified, or one of them is wrong.
+// A method of another family looks on: where both have converged they agree,
+// and the answer is verified, or one of them is wrong.
 static jf_status verify(choice *c, const jf_method *m, jf_result *result)
 {
     static const double CLOSE = 1e-9;

@@ -71,8 +71,8 @@ def show(name, report):
     tables = tables.split(f'\n\n{DETAILS}\n')[0]
     for page in PAGES:
         text = (ROOT / page).read_text(encoding='utf-8')
-        shown = place.sub(
-            lambda _: f'\n```\n{facts}\n```\n\n{tables}\n\n', text)
+        shown = place.sub(  # once: an empty place is found a second time
+            lambda _: f'\n```\n{facts}\n```\n\n{tables}\n\n', text, count=1)
         if shown != text:
             (ROOT / page).write_text(shown, encoding='utf-8')
             yield page

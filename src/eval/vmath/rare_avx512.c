@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The kernels of rare functions for AVX-512 are those for AVX2, which every such
- * CPU has, and which give the same bits: twice the time, 17 kB less. */
+/* The kernels of rare functions for AVX-512 are those for AVX2, which every
+ * such CPU has, and which give the same bits: more time, and 16 kB less. */
 #include "eval/kernels.h"
 
 #define RARE(id)                                                               \

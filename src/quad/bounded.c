@@ -22,6 +22,7 @@
  *   and rapid oscillation, more than 10^4 radians a piece. */
 #include "quad/bounded.h"
 #include "base/exact.h"
+#include "base/next.h"
 #include "quad/attach.h"
 #include "quad/explain.h"
 #include "quad/rounding.h"
@@ -41,7 +42,7 @@ static const double ENOUGH = DBL_EPSILON / 4; // of the integral of |f|
 static double nudged(double x, int steps, double towards)
 {
     for (int i = 0; i < steps; i++)
-        x = nextafter(x, towards);
+        x = jf_next(x, towards);
     return x;
 }
 

@@ -15,6 +15,7 @@
  * Fails on: 1/(x log(x)^2), whose octaves fall too slowly; de.c knows that law.
  * Rejected: the substitution d = exp(u), six times fewer panels: bounds of
  *   exp(u) over a panel take away what it gains. */
+#include "base/next.h"
 #include "quad/attach.h"
 #include "quad/bounded.h"
 
@@ -176,7 +177,7 @@ static jf_status lay_inward(jf_bounded *s, double c, int side, double d)
     jf_site *site = NULL;
     double abs = 0;
 
-    jf_status status = begin_chain(s, c, nextafter(c, side * HUGE_VAL))
+    jf_status status = begin_chain(s, c, jf_next(c, side * HUGE_VAL))
                            ? open_site(s, c, side, &site)
                            : JF_USAGE;
     for (bool enough = false; !enough && status == JF_OK; d /= 2) {

@@ -26,6 +26,7 @@
  *           of no use where phases are not linear, and those are most of the
  *           cases that others cannot do. */
 #include "quad/osc.h"
+#include "base/next.h"
 #include "quad/attach.h"
 #include "quad/explain.h"
 #include "quad/report.h"
@@ -102,8 +103,7 @@ static jf_status add_up(jf_osc_total *t, jf_osc_end *end)
         status =
             jf_osc_end_open(t, &end[1], 1, n ? p->point[n - 1] : x[0], &x[1]);
     jf_osc_total before = *t;
-    const double beyond[] = {nextafter(x[0], -HUGE_VAL),
-                             nextafter(x[1], HUGE_VAL)};
+    const double beyond[] = {jf_next(x[0], -HUGE_VAL), jf_next(x[1], HUGE_VAL)};
     lay_pieces(t, x);
     if (status == JF_OK && x[0] < x[1])
         status = jf_osc_finite(t, x[0], x[1]);

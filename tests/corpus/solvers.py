@@ -13,7 +13,7 @@ import time
 import corpus
 import dialects
 
-LIMIT = 5  # seconds, of what should need milliseconds
+LIMIT = 20  # seconds, of what should need milliseconds
 PYTHON = '/usr/bin/python3'
 
 

@@ -580,7 +580,7 @@ static void begin(choice *c, const jf_problem *problem, jf_executor *executor)
 {
     c->problem = *problem;
     c->executor = *executor;
-    c->singular = c->crowded = false;
+    c->singular = c->crowded = c->endless = false;
     c->point = c->few;
     c->npoint = 0;
     c->room = FEW;

@@ -14,24 +14,9 @@
 
 // ---- bytes
 
-static void put_bytes(jf_bytes *b, const char *bytes, size_t n)
-{
-    while (!b->failed && b->size - b->length < n) {
-        const size_t size = b->size ? 2 * b->size : 4096;
-        char *const text = realloc(b->text, size);
-        b->failed = !text;
-        b->text = text ? text : b->text;
-        b->size = text ? size : b->size;
-    }
-    if (b->failed)
-        return;
-    memcpy(b->text + b->length, bytes, n);
-    b->length += n;
-}
-
 static void put(jf_bytes *b, const char *text)
 {
-    put_bytes(b, text, strlen(text));
+    jf_bytes_put(b, text, strlen(text));
 }
 
 // A line of a name and a text, in which \xx stands for what would end it.
@@ -47,7 +32,7 @@ static void put_line(jf_bytes *b, const char *name, const char *text)
         if (c < ' ' || c == '\\')
             put(b, escape);
         else
-            put_bytes(b, text, 1);
+            jf_bytes_put(b, text, 1);
     }
     put(b, "\n");
 }
@@ -184,8 +169,8 @@ static void save(void *param, const char *state, size_t length)
     jf_bytes b = {0};
     char end[16];
 
-    put_bytes(&b, c->head.text, c->head.length);
-    put_bytes(&b, state, length);
+    jf_bytes_put(&b, c->head.text, c->head.length);
+    jf_bytes_put(&b, state, length);
     snprintf(end, sizeof end, "end %08lx\n",
              b.failed ? 0 : jf_checkpoint_sum(b.text, b.length));
     put(&b, end);

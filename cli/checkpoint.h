@@ -3,16 +3,10 @@
 #ifndef JF_CLI_CHECKPOINT_H
 #define JF_CLI_CHECKPOINT_H
 
+#include "cli/bytes.h"
 #include "cli/problem.h"
 #include "cli/progress.h"
 #include "cli/ui.h"
-
-/* The bytes of a file, or of what becomes one. */
-typedef struct jf_bytes {
-    char *text;
-    size_t length, size;
-    bool failed; /* no memory */
-} jf_bytes;
 
 typedef struct jf_checkpoint {
     const char *path; /* where it is saved */

@@ -21,17 +21,7 @@ static const char head[] = "\xEF\xBB\xBF"
 
 static void put(jf_csv *csv, const char *bytes, size_t n)
 {
-    while (!csv->failed && csv->size - csv->length < n) {
-        const size_t size = csv->size ? 2 * csv->size : 1024;
-        char *const text = realloc(csv->text, size);
-        csv->failed = !text;
-        csv->text = text ? text : csv->text;
-        csv->size = text ? size : csv->size;
-    }
-    if (csv->failed)
-        return;
-    memcpy(csv->text + csv->length, bytes, n);
-    csv->length += n;
+    jf_bytes_put(&csv->bytes, bytes, n);
 }
 
 static void put_text(jf_csv *csv, const char *text)
@@ -47,7 +37,7 @@ void jf_csv_open(jf_csv *csv, jf_lang lang)
 
 void jf_csv_close(jf_csv *csv)
 {
-    free(csv->text);
+    free(csv->bytes.text);
     *csv = (jf_csv){.lang = csv->lang};
 }
 
@@ -207,12 +197,12 @@ jf_status jf_csv_save(const jf_csv *csv, const char *path, jf_diag *diag)
 {
     jf_text_id problem;
 
-    *diag = (jf_diag){.status = csv->failed ? JF_NOMEM : JF_OK};
-    if (csv->failed)
+    *diag = (jf_diag){.status = csv->bytes.failed ? JF_NOMEM : JF_OK};
+    if (csv->bytes.failed)
         return JF_NOMEM;
     if (!is_ours(path))
         problem = JF_TEXT_CLI_NOT_OVERWRITTEN;
-    else if (!jf_console_save(path, csv->text, csv->length))
+    else if (!jf_console_save(path, csv->bytes.text, csv->bytes.length))
         problem = JF_TEXT_CLI_CANNOT_SAVE;
     else
         return JF_OK;

@@ -2,15 +2,14 @@
 #ifndef JF_CLI_CSV_H
 #define JF_CLI_CSV_H
 
+#include "cli/bytes.h"
 #include "cli/problem.h"
 
 /* Results as a table that spreadsheets open: a row a job, columns by name.
  * Names and statuses are never translated, messages are. */
 typedef struct jf_csv {
     jf_lang lang;
-    char *text;
-    size_t length, size;
-    bool failed; /* out of memory */
+    jf_bytes bytes;
 } jf_csv;
 
 void jf_csv_open(jf_csv *csv, jf_lang lang);

@@ -2,8 +2,8 @@
 #include "eval/scalar.h"
 
 #include <math.h>
-#include <stdint.h>
-#include <string.h>
+
+#include "base/next.h"
 
 double jf_scalar_mod(double x, double y)
 {
@@ -38,19 +38,7 @@ double jf_scalar_remainder(double x, double y)
 
 double jf_scalar_nextafter(double x, double y)
 {
-    int64_t bits;
-
-    if (isnan(x) || isnan(y))
-        return x + y;
-    if (x == y) // two zeros are equal: the sign of y
-        return y;
-    if (x == 0)
-        return copysign(0x1p-1074, y);
-    // as integers, doubles of one sign are in the order of their sizes
-    memcpy(&bits, &x, sizeof bits);
-    bits += (x < y) == (x > 0) ? 1 : -1;
-    memcpy(&x, &bits, sizeof bits);
-    return x;
+    return jf_next(x, y);
 }
 
 double jf_scalar_ulp(double x)

@@ -224,19 +224,11 @@ static jf_status find_waves(const jf_method *m, jf_osc_total *t,
     return JF_USAGE;
 }
 
-// Whether the phase is infinite at x.
 static jf_status is_endless_at(const jf_wave *w, double x, bool *endless)
 {
-    void *param;
-
-    if (!w->wavy || !isfinite(x))
-        return JF_OK;
-    if (!jf_attach(&w->phase.f, &param))
-        return JF_NOMEM;
-    const jf_osc_function phase = {&w->phase.f, param};
-    *endless |= !isfinite(jf_osc_phase(&phase, x));
-    jf_detach(&w->phase.f, param);
-    return JF_OK;
+    return *endless || !w->wavy || !isfinite(x)
+               ? JF_OK
+               : jf_osc_is_endless(w, x, endless);
 }
 
 jf_status jf_osc_endless(const jf_problem *p, bool *endless)

@@ -65,6 +65,9 @@ jf_status jf_osc_cuts(const jf_wave *wave, const jf_osc_line *line,
 /* The phase at a place. */
 double jf_osc_phase(const jf_osc_function *phase, double x);
 
+/* Whether the phase is infinite at x, finite.  JF_OK or JF_NOMEM. */
+jf_status jf_osc_is_endless(const jf_wave *wave, double x, bool *endless);
+
 /* --- oscpiece.c --- */
 
 typedef struct jf_osc_piece {

@@ -245,22 +245,25 @@ static void find_calm(const samples *s, jf_osc_course *c)
             c->calm = fmax(c->calm, s->u[i]);
 }
 
+jf_status jf_osc_is_endless(const jf_wave *w, double x, bool *endless)
+{
+    void *param;
+
+    if (!jf_attach(&w->phase.f, &param))
+        return JF_NOMEM;
+    const jf_osc_function phase = {&w->phase.f, param};
+    *endless = !isfinite(jf_osc_phase(&phase, x));
+    jf_detach(&w->phase.f, param);
+    return JF_OK;
+}
+
 // Towards a finite end at which the phase is finite nothing oscillates for
 // ever.
 static jf_status may_oscillate(const jf_wave *w, const jf_osc_line *line,
                                bool *may)
 {
-    void *param;
-
     *may = true;
-    if (isinf(line->end))
-        return JF_OK;
-    if (!jf_attach(&w->phase.f, &param))
-        return JF_NOMEM;
-    const jf_osc_function phase = {&w->phase.f, param};
-    *may = !isfinite(jf_osc_phase(&phase, line->end));
-    jf_detach(&w->phase.f, param);
-    return JF_OK;
+    return isinf(line->end) ? JF_OK : jf_osc_is_endless(w, line->end, may);
 }
 
 static jf_status follow(const jf_wave *wave, const jf_osc_line *line,

@@ -66,9 +66,8 @@ def exponentials(draw, a, b):
         lambda u: times_exponential(c, real(k), u), a, b))
 
 
-def waves(draw, a, b):
-    text, c = polynomial(draw, draw.random.randrange(0, 4))
-    k, phase = draw.nonzero(0.1, 12), draw.between(-3, 3)
+def wave(draw, text, c, k, phase, a, b):
+    """A polynomial, as text and coefficients, times sin or cos."""
     part = draw.choice(('sin', 'cos'))
 
     def antiderivative(u):
@@ -77,6 +76,12 @@ def waves(draw, a, b):
         return z.imag if part == 'sin' else z.real
     return Piece(f'{text}*{part}({shown(k)}*@+{shown(phase)})',
                  difference(antiderivative, a, b))
+
+
+def waves(draw, a, b):
+    text, c = polynomial(draw, draw.random.randrange(0, 4))
+    k, phase = draw.nonzero(0.1, 12), draw.between(-3, 3)
+    return wave(draw, text, c, k, phase, a, b)
 
 
 def tree_derivatives(draw, a, b):
@@ -410,14 +415,7 @@ def fast_waves(draw, a, b):
     k, phase = draw.scaled(30 / width, 6e4 / width), draw.between(-3, 3)
     text, c = draw.choice((
         ('1', [1]), polynomial(draw, draw.random.randrange(0, 3))))
-    part = draw.choice(('sin', 'cos'))
-
-    def antiderivative(u):
-        z = times_exponential(c, mpmath.mpc(0, real(k)), u)
-        z *= mpmath.expj(real(phase))
-        return z.imag if part == 'sin' else z.real
-    return Piece(f'{text}*{part}({shown(k)}*@+{shown(phase)})',
-                 difference(antiderivative, a, b))
+    return wave(draw, text, c, k, phase, a, b)
 
 
 def fast_squares(draw, a, b):

@@ -17,7 +17,7 @@
  *   polynomials of that degree.  Not all of this is proved, so the answer is
  *   `verified`, not `proved`.
  * Cost: a smooth integrand: one to eight panels; a peak of a width of 10^-6 of
- *   the range: some 60; a singular end: 130; 0.5 us and 21 evaluations each.
+ *   the range: some 80; a singular end: 137; 21 evaluations each.
  * Fails on: what has no bound (functions whose derivatives are not known, 0/0),
  *   and rapid oscillation, more than 10^4 radians a piece. */
 #include "quad/bounded.h"

@@ -20,8 +20,8 @@
  * gk, or de on an infinite range.  What osc found towards infinity is compared
  * with ooura.
  *
- * Cost:     21 evaluations and 2 us for exp(x); 5000 to 15,000 evaluations to
- *           find narrow peaks where there are no bounds.
+ * Cost:     21 evaluations for exp(x); 5000 to 15,000 to find narrow peaks
+ *           where there are no bounds.
  * Fails on: what its methods fail on; it trusts each of them.
  * Rejected: two methods always, as a check: 1 ms more, and where de is not sure
  *   (rapid oscillation, cancellation) a right answer of gk would be lost. */
@@ -96,14 +96,9 @@ static bool is_removable(const choice *c, double x)
 {
     static const double NEAR = 0x1p-20;
     const jf_problem *const p = &c->problem;
-    double coef[JF_TAYLOR + 1], rounding;
-
-    if (!p->f->sight->taylor)
-        return false;
     const double reach = NEAR * fmin(p->b - p->a, fmax(fabs(x), 1));
-    return p->f->sight->taylor(p->f->param, x - reach, x + reach, coef,
-                               &rounding) &&
-           coef[JF_TAYLOR] < HUGE_VAL;
+
+    return p->f->sight->taylor && jf_bounded_is_smooth(p, x - reach, x + reach);
 }
 
 static bool add_points(choice *c, const jf_mark *mark, size_t n)

@@ -19,7 +19,8 @@
  *   integrals, Y_n: not smooth as far as is known.
  * Overflow: coefficients of g are taken in units of its scale, the distance to
  *   what is singular; those of huge values are in relative.c.
- * Not tried: intervals instead of sizes: wider panels, dearer products.  Complex balls around the panel: complex kernels. */
+ * Not tried: intervals instead of sizes, for wider panels and dearer products.
+ * Rejected: complex balls around the panel, which want complex kernels. */
 #include <stdlib.h>
 
 #include "sight/apply.h"

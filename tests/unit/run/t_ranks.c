@@ -500,13 +500,14 @@ static void test_ranks_that_go_astray_notice(void **unused)
 }
 
 // Stopped and continued by other ranks, until all is done; rank 0 alone saves.
-static void test_a_job_is_kept(void **unused)
+// Returns how many runs that took: one, if the first was done before it was
+// stopped.
+static int chain_of_runs(void)
 {
     char text[sizeof ranks->last] = "";
-    int saved = 0, runs = 0;
+    int saved = 0, runs = 0, count = 2;
 
-    (void)unused;
-    for (int count = 2; runs == 0 || ranks[0].stop != JF_STOP_NONE; runs++) {
+    do {
         prepare(count, NTASK_MAX);
         for (int i = 0; i < count; i++) {
             ranks[i].job.recorded = false;
@@ -521,10 +522,24 @@ static void test_a_job_is_kept(void **unused)
         saved += ranks[0].nsave;
         memcpy(text, ranks[0].last, sizeof text);
         count = count < NRANK_MAX ? count + 1 : 2;
-    }
+        runs++;
+    } while (ranks[0].ran.ntask < NTASK_MAX && runs < NTASK_MAX);
     assert_true(ranks[0].ran.ntask == NTASK_MAX);
-    assert_in_range(runs, 2, NTASK_MAX);
-    assert_in_range(saved, runs, NTASK_MAX);
+    assert_true(saved >= runs - 1);
+    return runs;
+}
+
+static void test_a_job_is_kept(void **unused)
+{
+    enum { PATIENCE = 100 };
+    int longest = 0;
+
+    (void)unused;
+    for (int i = 0; longest < 3 && i < PATIENCE; i++) {
+        const int runs = chain_of_runs();
+        longest = runs > longest ? runs : longest;
+    }
+    assert_true(longest >= 3);
 }
 
 // Too small a work to be spread is continued as well.

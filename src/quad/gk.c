@@ -252,11 +252,42 @@ static bool exhausted(const jf_gk_state *s)
            s->neval + more * NPOINT > s->max_neval;
 }
 
+static void release(const jf_gk_state *s)
+{
+    free(s->panel);
+    free(s->work);
+    free(s->before);
+}
+
+bool jf_gk_reserve(jf_gk_state *s, int64_t npanel)
+{
+    if (npanel <= s->room)
+        return true;
+    const int64_t n = npanel > 2 * s->room ? npanel : 2 * s->room;
+    const jf_gk_state old = *s;
+
+    s->panel = malloc((size_t)n * sizeof *s->panel);
+    s->work = malloc((size_t)n * sizeof(jf_gk_panel *));
+    s->before = malloc((size_t)n * sizeof *s->before);
+    const bool done = s->panel && s->work && s->before;
+    for (int64_t i = 0; done && i < s->npanel; i++)
+        s->panel[i] = old.panel[i];
+    for (int64_t i = 0; done && i < s->nwork; i++)
+        s->work[i] = s->panel + (old.work[i] - old.panel);
+    release(&old);
+    s->room = n;
+    return done;
+}
+
 bool jf_gk_halve_all(jf_gk_state *s, jf_status *status)
 {
     s->spent = exhausted(s);
     if (s->spent)
         return false;
+    if (!jf_gk_reserve(s, s->npanel + s->nwork)) {
+        *status = JF_NOMEM;
+        return false;
+    }
     halve(s);
     *status = jf_gk_for_each(s, jf_gk_evaluate, s->nwork * NPOINT);
     if (s->stopped) {
@@ -296,25 +327,17 @@ static void lay_out(jf_gk_state *s, size_t piece)
     }
 }
 
-static bool allocate(jf_gk_state *s)
-{
-    s->panel = malloc(JF_GK_PANELS_MAX * sizeof *s->panel);
-    s->work = malloc(2 * JF_GK_PANELS_MAX * sizeof(jf_gk_panel *));
-    s->before = malloc(JF_GK_PANELS_MAX / 2 * sizeof *s->before);
-    return s->panel && s->work && s->before;
-}
-
 // The first panels, evaluated and halved; or those of an earlier run.
 static jf_status begin(jf_gk_state *s)
 {
     const jf_problem *const p = s->problem;
 
-    if (!allocate(s))
-        return JF_NOMEM;
     if (jf_gk_resume(s))
         return JF_OK;
     if (jf_keep_is_damaged(s->executor))
         return JF_USAGE;
+    if (!jf_gk_reserve(s, FIRST + (int64_t)p->npoint))
+        return JF_NOMEM;
     for (size_t i = 0; i <= p->npoint; i++)
         lay_out(s, i);
     s->nwork = s->npanel;
@@ -552,9 +575,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         status = judge_gaps(&s); // even where there was no time to act on them
     if (status == JF_OK)
         report(&s, result);
-    free(s.panel);
-    free(s.work);
-    free(s.before);
+    release(&s);
     return status;
 }
 

@@ -47,6 +47,7 @@ typedef struct jf_gk_state {
     jf_gk_panel **work;  /* the panels that this round is about */
     jf_gk_panel *before; /* what they were before they were halved */
     int64_t nwork;
+    int64_t room;                /* for so many of each */
     bool done[JF_GK_CHUNKS_MAX]; /* chunks of work, by this process */
     jf_status (*do_panel)(struct jf_gk_worker *, jf_gk_panel *);
     double value, error, abs, tolerance;
@@ -95,6 +96,10 @@ bool jf_gk_wide(const jf_gk_panel *panel);
 extern const jf_carry jf_gk_carry;
 
 /* --- gk.c --- */
+
+/* Room for npanel panels and as many in work.  Panels may move, and work with
+ * them; what `before` holds is lost.  False: no memory, and no panels. */
+bool jf_gk_reserve(jf_gk_state *state, int64_t npanel);
 
 /* do_panel for each panel in state->work, by the executor; neval evaluations
  * in all.  When state->stopped is set some of them have not been done. */

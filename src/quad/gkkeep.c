@@ -40,6 +40,17 @@ static void visit_panel(jf_gk_panel *p, jf_state *state)
     p->vain = (int)(seen >> NFLAG);
 }
 
+// For panels that are not there yet, though their number is.
+static bool make_room(jf_gk_state *s)
+{
+    const int64_t n = s->npanel;
+
+    s->npanel = 0;
+    const bool done = jf_gk_reserve(s, n);
+    s->npanel = n;
+    return done;
+}
+
 static void visit(void *param, jf_state *state)
 {
     jf_gk_state *const s = param;
@@ -47,6 +58,8 @@ static void visit(void *param, jf_state *state)
     jf_state_mark(state, "rounds");
     jf_state_whole(state, "evaluations", 0, INT64_MAX, &s->neval);
     jf_state_whole(state, "panels", 1, JF_GK_PANELS_MAX, &s->npanel);
+    if (state->reading && !state->failed)
+        state->failed = !make_room(s);
     for (int64_t i = 0; i < s->npanel && !state->failed; i++) {
         if (state->reading)
             s->panel[i] = (jf_gk_panel){.a = 0};

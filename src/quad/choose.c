@@ -26,258 +26,28 @@
  * Rejected: two methods always, as a check: 1 ms more, and where de is not sure
  *   (rapid oscillation, cancellation) a right answer of gk would be lost. */
 #include "base/sight.h"
-#include "quad/attach.h"
 #include "quad/bounded.h"
 #include "quad/explain.h"
 #include "quad/keep.h"
-#include "quad/locate.h"
 #include "quad/method.h"
-#include "quad/osc.h"
-#include "quad/points.h"
+#include "quad/places.h"
 #include "quad/principal.h"
 #include "quad/report.h"
 
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { FEW = 8, MARKS_FEW = 64, TRIES_MAX = 3 };
-
-static const double SHARE = 1e-14; // of the mass, that may be missed
+enum { TRIES_MAX = 3 };
 
 typedef struct choice {
     jf_problem problem;
     jf_executor executor;
     jf_result blank; // to begin with, for a method
-    bool singular;   // poles or branch points
-    bool crowded;    // more marks than can be told
-    bool endless;    // oscillation towards a finite end
-    double *point;   // for gk: those of the problem, marks and peaks
-    double few[FEW]; // if these do
-    size_t npoint, room;
-    double mass; // about the integral of |f|, 0 if nobody looked
-    int64_t neval;
-    int nstep; // of the explanation, that belong to no method
+    jf_places places;
+    int64_t neval; // by methods
+    int nstep;     // of the explanation, that belong to no method
 } choice;
-
-static bool is_infinite(const jf_problem *p)
-{
-    return isinf(p->a) || isinf(p->b);
-}
-
-// ---- where to break
-
-static bool reserve(choice *c, size_t more)
-{
-    const size_t room = c->npoint + more;
-    double *const old = c->point == c->few ? NULL : c->point;
-
-    if (room <= c->room)
-        return true;
-    double *const point = realloc(old, room * sizeof *point);
-    if (!point)
-        return false;
-    if (!old)
-        memcpy(point, c->few, c->npoint * sizeof *point);
-    c->point = point;
-    c->room = room;
-    return true;
-}
-
-static void add_point(choice *c, double x)
-{
-    if (x > c->problem.a && x < c->problem.b)
-        c->point[c->npoint++] = x;
-}
-
-// Whether f can be shown to be smooth across a mark: sin(x)/x at 0.
-static bool is_removable(const choice *c, double x)
-{
-    static const double NEAR = 0x1p-20;
-    const jf_problem *const p = &c->problem;
-    const double reach = NEAR * fmin(p->b - p->a, fmax(fabs(x), 1));
-
-    return p->f->sight->taylor && jf_bounded_is_smooth(p, x - reach, x + reach);
-}
-
-static bool add_points(choice *c, const jf_mark *mark, size_t n)
-{
-    if (!reserve(c, n))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        const bool singular =
-            mark[i].kind == JF_MARK_BRANCH || mark[i].kind == JF_MARK_POLE;
-        if (singular && is_removable(c, mark[i].x))
-            continue;
-        c->singular |= singular;
-        add_point(c, mark[i].x);
-    }
-    return true;
-}
-
-// What is said of each kind of marks, and of those that are none.
-static void tell_marks(const choice *c, const jf_mark *mark, size_t n)
-{
-    static const jf_text_id texts[] = {
-        [JF_MARK_KINK] = JF_TEXT_EXPLAIN_KINKS,
-        [JF_MARK_JUMP] = JF_TEXT_EXPLAIN_JUMPS,
-        [JF_MARK_BRANCH] = JF_TEXT_EXPLAIN_BRANCHES,
-        [JF_MARK_POLE] = JF_TEXT_EXPLAIN_POLES,
-    };
-    enum { KINDS = sizeof texts / sizeof *texts };
-    const jf_problem *const p = &c->problem;
-    double *const x = jf_explain_wanted(p) ? malloc((n + 1) * sizeof *x) : NULL;
-
-    for (int kind = 0; x && kind <= KINDS; kind++) {
-        size_t count = 0;
-        for (size_t i = 0; i < n; i++) {
-            const bool none =
-                mark[i].kind >= JF_MARK_BRANCH && is_removable(c, mark[i].x);
-            if (none ? kind == KINDS : (int)mark[i].kind == kind)
-                x[count++] = mark[i].x;
-        }
-        jf_explain_list(p, JF_STEP_FOUND,
-                        kind < KINDS ? texts[kind] : JF_TEXT_EXPLAIN_REMOVABLE,
-                        count, x);
-    }
-    free(x);
-    if (c->crowded || n == 0)
-        jf_explain_step(p, JF_STEP_FOUND,
-                        c->crowded ? JF_TEXT_EXPLAIN_CROWDED
-                                   : JF_TEXT_EXPLAIN_NO_MARKS,
-                        NULL, NULL);
-}
-
-// How many marks were written; *all: how many there are, at least.
-static size_t ask_marks(const choice *c, size_t size, jf_mark *mark, long *all)
-{
-    const jf_problem *const p = &c->problem;
-
-    *all = p->f->sight->marks(p->f->param, p->a, p->b, size, mark);
-    if (*all >= 0)
-        return (size_t)*all < size ? (size_t)*all : size;
-    size_t n = 0;
-    while (n < size && !isnan(mark[n].x)) // what follows those written
-        n++;
-    return n;
-}
-
-// More marks than there may be points are of no use: none are taken then.
-static jf_status find_marks(choice *c)
-{
-    jf_mark few[MARKS_FEW], *mark = few;
-    long all;
-
-    for (int i = 0; i < MARKS_FEW; i++)
-        few[i].x = (double)NAN;
-    size_t n = ask_marks(c, MARKS_FEW, few, &all);
-    if (all == -2)
-        return JF_NOMEM;
-    c->crowded = all < 0 || all > JF_POINTS_MAX;
-    if (all > JF_POINTS_MAX) {
-        tell_marks(c, NULL, 0);
-        return JF_OK;
-    }
-    if (all > MARKS_FEW) {
-        mark = malloc((size_t)all * sizeof *mark);
-        if (!mark)
-            return JF_NOMEM;
-        n = ask_marks(c, (size_t)all, mark, &all);
-    }
-    tell_marks(c, mark, n);
-    const bool added = add_points(c, mark, n);
-    if (mark != few)
-        free(mark);
-    return added ? JF_OK : JF_NOMEM;
-}
-
-// A peak's flanks are made ends as well: between them it is smooth.
-static bool add_features(choice *c, const jf_findings *found)
-{
-    static const double FLANK = 6; // widths
-
-    if (!reserve(c, 3 * (size_t)found->n))
-        return false;
-    for (int i = 0; i < found->n; i++)
-        for (int side = -1; side <= 1; side++)
-            add_point(c, found->feature[i].x +
-                             side * FLANK * found->feature[i].width);
-    return true;
-}
-
-static void tell_peaks(const choice *c, const jf_findings *found)
-{
-    const jf_problem *const p = &c->problem;
-    double x[JF_FEATURE_MAX];
-
-    for (int i = 0; i < found->n; i++)
-        x[i] = found->feature[i].x;
-    jf_explain_list(p, JF_STEP_FOUND, JF_TEXT_EXPLAIN_PEAKS, (size_t)found->n,
-                    x);
-    jf_explain_step(p, JF_STEP_CHECK,
-                    found->complete ? JF_TEXT_EXPLAIN_COMPLETE
-                                    : JF_TEXT_EXPLAIN_INCOMPLETE,
-                    NULL, NULL);
-}
-
-static jf_status find_peaks(choice *c)
-{
-    const jf_problem *const p = &c->problem;
-    jf_findings found;
-    void *param;
-
-    if (!jf_attach(p->f, &param))
-        return JF_NOMEM;
-    const jf_status status = jf_locate(p->f, param, p->a, p->b, SHARE, &found);
-    jf_detach(p->f, param);
-    if (status != JF_OK)
-        return status;
-    c->neval += found.neval;
-    c->mass = found.mass;
-    tell_peaks(c, &found);
-    return add_features(c, &found) ? JF_OK : JF_NOMEM;
-}
-
-static void sort_points(choice *c)
-{
-    const size_t n = jf_points_sort(c->point, c->npoint);
-
-    c->npoint = n < JF_POINTS_MAX ? n : JF_POINTS_MAX;
-}
-
-static jf_status look(choice *c)
-{
-    const jf_problem *const p = &c->problem;
-
-    if (!reserve(c, p->npoint + 1))
-        return JF_NOMEM;
-    for (size_t i = 0; i < p->npoint; i++)
-        add_point(c, p->point[i]);
-    jf_explain_list(p, JF_STEP_FOUND, JF_TEXT_EXPLAIN_GIVEN, p->npoint,
-                    p->point);
-    if (!p->f->sight) {
-        jf_explain_step(p, JF_STEP_FOUND, JF_TEXT_EXPLAIN_BLACK_BOX, 0, 0);
-        return JF_OK;
-    }
-    jf_status status = p->f->sight->marks ? find_marks(c) : JF_OK;
-    sort_points(c);
-    if (status == JF_OK && c->singular)
-        status = jf_osc_endless(p, &c->endless);
-    return status;
-}
-
-// Where bounds do not do, peaks are looked for.
-static jf_status look_closer(choice *c)
-{
-    const jf_problem *const p = &c->problem;
-
-    if (is_infinite(p) || c->singular || !p->f->sight || !p->f->sight->range)
-        return JF_OK;
-    const jf_status status = find_peaks(c);
-    sort_points(c);
-    return status;
-}
 
 // ---- which method
 
@@ -390,8 +160,8 @@ static jf_status attempt(choice *c, const jf_method *m, jf_result *best)
     jf_explanation before;
 
     if (m == &jf_method_gk) {
-        problem.point = c->point;
-        problem.npoint = c->npoint;
+        problem.point = c->places.point;
+        problem.npoint = c->places.npoint;
     }
     r.method = m->report;
     if (m != &jf_method_gk) // it begins again
@@ -431,8 +201,8 @@ static jf_status attempt_bounded(choice *c, jf_result *result)
 {
     jf_problem problem = c->problem;
 
-    problem.point = c->point;
-    problem.npoint = c->npoint;
+    problem.point = c->places.point;
+    problem.npoint = c->places.npoint;
     const jf_status status = jf_method_bounded.run(&jf_method_bounded, &problem,
                                                    &c->executor, result);
     c->neval += result->neval;
@@ -458,10 +228,10 @@ static const jf_method *const *plan_of(choice *c)
     static const jf_text_id reasons[] = {
         JF_TEXT_EXPLAIN_PLAN_SMOOTH, JF_TEXT_EXPLAIN_PLAN_SINGULAR,
         JF_TEXT_EXPLAIN_PLAN_INFINITE, JF_TEXT_EXPLAIN_PLAN_ENDLESS};
-    const int kind = is_infinite(&c->problem) ? 2
-                     : c->endless             ? 3
-                     : c->singular            ? 1
-                                              : 0;
+    const int kind = c->places.infinite   ? 2
+                     : c->places.endless  ? 3
+                     : c->places.singular ? 1
+                                          : 0;
 
     tell(c, JF_STEP_METHOD, reasons[kind], NULL);
     return plans[kind];
@@ -472,7 +242,7 @@ static bool is_doubtful(const choice *c, const jf_result *r)
 {
     enum { LITTLE = 64 };
 
-    return r->status == JF_CONVERGED && r->magnitude < c->mass / LITTLE;
+    return r->status == JF_CONVERGED && r->magnitude < c->places.mass / LITTLE;
 }
 
 // A second method decides: *best stands if both agree.
@@ -539,9 +309,9 @@ static jf_status attempt_others(choice *c, jf_result *result)
 
     result->neval = 0;
     c->blank = *result;
-    jf_status status = look_closer(c);
+    jf_status status = jf_places_look_closer(&c->places);
     c->nstep = e ? e->nstep : 0;
-    if (!c->crowded)
+    if (!c->places.crowded)
         tell(c, JF_STEP_METHOD, JF_TEXT_EXPLAIN_NO_BOUNDS, NULL);
     const jf_method *const *const plan = plan_of(c);
     for (int i = 0; i < TRIES_MAX && plan[i] && status == JF_OK; i++) {
@@ -552,7 +322,7 @@ static jf_status attempt_others(choice *c, jf_result *result)
     if (status == JF_OK && is_doubtful(c, result))
         status = confirm(c, &jf_method_de, result);
     if (status == JF_OK && result->status == JF_CONVERGED &&
-        result->method == jf_method_osc.report && is_infinite(&c->problem))
+        result->method == jf_method_osc.report && c->places.infinite)
         status = verify(c, &jf_method_ooura, result);
     return status;
 }
@@ -574,12 +344,8 @@ static jf_status add_hint(const jf_problem *p, jf_result *result)
 static void begin(choice *c, const jf_problem *problem, jf_executor *executor)
 {
     c->problem = *problem;
+    jf_places_begin(&c->places, &c->problem);
     c->executor = *executor;
-    c->singular = c->crowded = c->endless = false;
-    c->point = c->few;
-    c->npoint = 0;
-    c->room = FEW;
-    c->mass = 0;
     c->neval = 0;
     c->nstep = 0;
 }
@@ -595,16 +361,15 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
         c.executor.keeper = NULL; // of many integrals none is kept
         return jf_principal_run(problem, &c.executor, result);
     }
-    jf_status status = look(&c);
-    if (status == JF_OK && !c.crowded)
+    jf_status status = jf_places_look(&c.places);
+    if (status == JF_OK && !c.places.crowded)
         status = attempt_bounded(&c, result);
     if (status == JF_OK && result->status == JF_USAGE)
         status = attempt_others(&c, result);
     if (status == JF_OK)
         status = add_hint(problem, result);
-    result->neval = c.neval;
-    if (c.point != c.few)
-        free(c.point);
+    result->neval = c.neval + c.places.neval;
+    jf_places_clear(&c.places);
     return status;
 }
 

@@ -27,6 +27,15 @@ const char *jf_cpu_isa_text(jf_isa isa);
 /* Whether this build and this CPU can run an instruction set at all. */
 int jf_cpu_offers(jf_isa isa);
 
+/* For how many cycles the divider is busy with one vector of that instruction
+ * set, and how many operations start in its stead. */
+typedef struct jf_divider {
+    int quotient, root, ops;
+} jf_divider;
+
+/* Of JF_ISA_AVX2 or JF_ISA_AVX512, and this CPU; chooses speed, never bits. */
+jf_divider jf_cpu_divider(jf_isa isa);
+
 /* The number of cores that this process may use, at least 1: by its affinity,
  * and by the time that its container or batch system grants. */
 int jf_cpu_cores(void);

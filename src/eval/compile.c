@@ -227,5 +227,7 @@ void jf_code_prepare(jf_code *code, int64_t n)
     if (n < JF_NATIVE_WORTH || !native_is_allowed() ||
         atomic_exchange(&code->tried, true))
         return;
-    atomic_store(&code->native, jf_native_compile(&code->ir, code->isa));
+    const jf_divider divider = jf_cpu_divider(code->isa);
+    atomic_store(&code->native,
+                 jf_native_compile(&code->ir, code->isa, &divider));
 }

@@ -16,9 +16,7 @@
 // go in four cycles: those of integers have a third port.
 static int share(const jf_vec *v)
 {
-    enum { DIVIDER_OPS = 3, NARROW_OPS = 1 };
     const jf_vec_load *const l = &v->load;
-    const int each = v->wide ? DIVIDER_OPS : NARROW_OPS;
     int best = 0, least = INT32_MAX;
 
     if (!v->guarded)
@@ -26,7 +24,7 @@ static int share(const jf_vec *v)
     for (int n = JF_EMIT_VECTORS; n >= 0; n -= v->paired ? 2 : 1) {
         const int newton = JF_EMIT_VECTORS - n;
         const int halves = JF_EMIT_VECTORS * l->all * 2 + newton * l->newton +
-                           n * l->ndivide * each * 2;
+                           n * l->ndivide * v->divider->ops * 2;
         const int ports = v->wide ? halves / 4 : halves * 2 / 9;
         const int divider = n * l->divider + newton * l->remaining;
         const int cycles = divider > ports ? divider : ports;

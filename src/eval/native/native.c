@@ -33,6 +33,7 @@ struct jf_native_frame {
 // What is needed only to compile.
 typedef struct work {
     jf_native *native;
+    const jf_divider *divider;
     jf_emit emit;
     jf_vec vec;
     int value[]; // of each operation, in the segment under way; or -1
@@ -87,11 +88,11 @@ static void store(work *w, int value, int block)
     jf_vec_do(&w->vec, JF_VEC_STORE, value, to, -1);
 }
 
-static void lower_segment(work *w, int s, bool plain)
+static void lower_segment(work *w, int s, const jf_divider *divider)
 {
     const jf_plan *const p = &w->native->plan;
 
-    jf_vec_init(&w->vec, w->native->wide, plain, &w->native->pool);
+    jf_vec_init(&w->vec, w->native->wide, divider, &w->native->pool);
     lower_operations(w, s);
     for (int i = 0; i <= p->ir->result; i++)
         if (p->place[i] == s && p->block[i] >= 0 && !jf_plan_is_call(p, i) &&
@@ -122,9 +123,9 @@ static void emit_calls(work *w, int s)
         }
 }
 
-static bool emit_segment(work *w, int s, bool plain)
+static bool emit_segment(work *w, int s, const jf_divider *divider)
 {
-    lower_segment(w, s, plain);
+    lower_segment(w, s, divider);
     return (w->vec.nstep == 0 && !w->vec.failed) ||
            jf_emit_segment(&w->emit, &w->vec,
                            s == w->native->plan.nsegment - 1);
@@ -137,8 +138,8 @@ static bool emit_all(work *w)
 
     for (int s = 0; s < p->nsegment; s++) {
         emit_calls(w, s);
-        if (!emit_segment(w, s, false) &&
-            !(w->vec.guarded && emit_segment(w, s, true)))
+        if (!emit_segment(w, s, w->divider) &&
+            !(w->vec.guarded && emit_segment(w, s, NULL)))
             return false;
     }
     jf_emit_end(&w->emit, begin);
@@ -162,7 +163,7 @@ static void lay_out(jf_native *native)
     l->pool = l->spill + JF_SPILLS_MAX * LINE;
 }
 
-static bool compile(jf_native *native)
+static bool compile(jf_native *native, const jf_divider *divider)
 {
     work *const w =
         malloc(sizeof *w + (size_t)native->plan.ir->nins * sizeof(int));
@@ -170,6 +171,7 @@ static bool compile(jf_native *native)
     if (!w)
         return false;
     w->native = native;
+    w->divider = divider;
     w->emit.x86 = (jf_x86){.size = CODE_SIZE, .wide = native->wide};
     w->emit.layout = &native->layout;
     w->emit.single = native->wide && native->plan.nsegment == 1;
@@ -181,7 +183,8 @@ static bool compile(jf_native *native)
     return done;
 }
 
-jf_native *jf_native_compile(const jf_ir *ir, jf_isa isa)
+jf_native *jf_native_compile(const jf_ir *ir, jf_isa isa,
+                             const jf_divider *divider)
 {
     if (isa != JF_ISA_AVX2 && isa != JF_ISA_AVX512)
         return NULL;
@@ -194,7 +197,7 @@ jf_native *jf_native_compile(const jf_ir *ir, jf_isa isa)
     bool done = jf_plan_init(&native->plan, ir, isa);
     if (done) {
         lay_out(native);
-        done = compile(native);
+        done = compile(native, divider);
         native->frame_size =
             (size_t)native->layout.pool +
             (size_t)native->pool.n * (native->wide ? sizeof(double) : 32);

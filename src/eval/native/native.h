@@ -7,6 +7,7 @@
 #ifndef JF_EVAL_NATIVE_NATIVE_H
 #define JF_EVAL_NATIVE_NATIVE_H
 
+#include "base/cpu.h"
 #include "eval/program.h"
 
 /* Immutable; shared between threads. */
@@ -14,8 +15,9 @@ typedef struct jf_native jf_native;
 
 /* NULL when there is none, for whatever reason: an instruction set without,
  * a program too long, memory out, or a system that forbids it.  Takes nothing
- * of ir. */
-jf_native *jf_native_compile(const jf_ir *ir, jf_isa isa);
+ * of ir; the divider is that of the CPU that shall be served well. */
+jf_native *jf_native_compile(const jf_ir *ir, jf_isa isa,
+                             const jf_divider *divider);
 void jf_native_free(jf_native *native);
 
 /* Of machine code: for tests and measurements. */

@@ -2,9 +2,10 @@
 /* Where there is no native code: other CPUs, or -Djit=false. */
 #include "eval/native/native.h"
 
-jf_native *jf_native_compile(const jf_ir *ir, jf_isa isa)
+jf_native *jf_native_compile(const jf_ir *ir, jf_isa isa,
+                             const jf_divider *divider)
 {
-    (void)ir, (void)isa;
+    (void)ir, (void)isa, (void)divider;
     return NULL;
 }
 

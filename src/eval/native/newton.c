@@ -19,13 +19,13 @@
  * A guard that fails sends its group to a second version of the program, in
  * which the divider does all.
  *
- * Cost: 1/(1+x^2), cycles a point: 0.68, with one vector of four divided; the
- *   divider alone would take 1.7. */
+ * Cost: 1/(1+x^2), cycles a point of a Xeon: 0.68, with one vector of four
+ *   divided; the divider alone would take 1.7.  Dividers differ (base/cpu.h):
+ *   that of Zen 5 takes nearly all, 0.17 ns a point where 0.40 were needed
+ *   while it was taken for a Xeon's. */
 #include "eval/native/newton.h"
 
 #include <math.h>
-
-enum { DIVISION = 16, ROOT = 24 }; // cycles of the divider for eight doubles
 
 enum { GE_OQ = 29 };
 static const uint64_t low_bits = UINT64_MAX >> 13;
@@ -110,7 +110,7 @@ static int divide_by(jf_vec *v, int a, int b, double k)
 
     if (!v->wide)
         return jf_narrow_divide(v, a, b, y);
-    jf_newton_begin(v, DIVISION, 0);
+    jf_newton_begin(v, v->divider->quotient, 0);
     check_range(v, a);
     return end(v, JF_VEC_DIV, correct(v, a, b, y), a, b);
 }
@@ -121,14 +121,14 @@ int jf_vec_divide(jf_vec *v, int a, int b)
     const bool by_constant = jf_vec_is_const(v, b, &k);
     const bool constant = jf_vec_is_const(v, a, &dividend);
 
-    if (v->plain || !jf_newton_in_range(k) || !jf_newton_in_range(dividend) ||
-        all_ones(k))
+    if (!v->divider || !jf_newton_in_range(k) ||
+        !jf_newton_in_range(dividend) || all_ones(k))
         return jf_vec_do(v, JF_VEC_DIV, a, b, -1);
     if (by_constant)
         return divide_by(v, a, b, k);
     if (!v->wide)
         return jf_narrow_divide(v, a, b, -1);
-    const int one = jf_newton_begin(v, DIVISION, 0);
+    const int one = jf_newton_begin(v, v->divider->quotient, 0);
     const int y = newton_recip(v, b, one);
     check_range(v, b);
     if (!constant)
@@ -141,11 +141,11 @@ int jf_vec_divide(jf_vec *v, int a, int b)
 
 int jf_vec_recip(jf_vec *v, int b)
 {
-    if (v->plain)
+    if (!v->divider)
         return jf_vec_do(v, JF_VEC_DIV, jf_vec_const(v, 1), b, -1);
     if (!v->wide)
         return jf_narrow_recip(v, b);
-    const int one = jf_newton_begin(v, DIVISION, 0);
+    const int one = jf_newton_begin(v, v->divider->quotient, 0);
     const int y = newton_recip(v, b, one);
     check_bits(v, y, exponent_bits);
     return end(v, JF_VEC_DIV, y, one, b);
@@ -177,11 +177,11 @@ static int newton_root(jf_vec *v, int a, int one)
 
 int jf_vec_root(jf_vec *v, int a)
 {
-    if (v->plain)
+    if (!v->divider)
         return jf_vec_do(v, JF_VEC_SQRT, a, -1, -1);
     if (!v->wide)
         return jf_narrow_root(v, a);
-    const int g = newton_root(v, a, jf_newton_begin(v, ROOT, 0));
+    const int g = newton_root(v, a, jf_newton_begin(v, v->divider->root, 0));
     jf_vec_do_imm(v, JF_VEC_CHECK, GE_OQ, a, jf_vec_const(v, 0x1p-500));
     check_bits(v, g, low_bits);
     return end(v, JF_VEC_SQRT, g, a, -1);

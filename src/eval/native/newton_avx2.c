@@ -51,8 +51,6 @@
  *   single precision: twice as many operations. */
 #include "eval/native/newton.h"
 
-enum { DIVISION = 8, ROOT = 12 }; // cycles of the divider for four doubles
-
 static int fma3(jf_vec *v, int a, int b, int c)
 {
     return jf_vec_do(v, JF_VEC_FMA, a, b, c);
@@ -130,7 +128,8 @@ static void share_division(jf_vec *v, int y, int b, int one)
 
 int jf_narrow_recip(jf_vec *v, int b)
 {
-    const int one = jf_newton_begin(v, DIVISION, DIVISION / 2);
+    const int one =
+        jf_newton_begin(v, v->divider->quotient, v->divider->quotient / 2);
 
     watch_division(v, b);
     v->when = JF_DIVIDER;
@@ -153,7 +152,8 @@ static int paired_recip(jf_vec *v, int b, int one)
 
 int jf_narrow_divide(jf_vec *v, int a, int b, int y)
 {
-    const int one = jf_newton_begin(v, DIVISION, y < 0 ? DIVISION / 2 : 0);
+    const int one = jf_newton_begin(v, v->divider->quotient,
+                                    y < 0 ? v->divider->quotient / 2 : 0);
     double k;
 
     if (!jf_vec_is_const(v, a, &k))
@@ -183,7 +183,7 @@ static int estimate(jf_vec *v, int a)
 
 int jf_narrow_root(jf_vec *v, int a)
 {
-    const int one = jf_newton_begin(v, ROOT, 0);
+    const int one = jf_newton_begin(v, v->divider->root, 0);
     const int half = jf_vec_const(v, 0.5);
 
     watch_root(v, a);

@@ -9,10 +9,11 @@ const jf_vec_row jf_vec_rows[] = {
 #include "eval/native/vec.def"
 };
 
-void jf_vec_init(jf_vec *v, bool wide, bool plain, jf_vec_pool *pool)
+void jf_vec_init(jf_vec *v, bool wide, const jf_divider *divider,
+                 jf_vec_pool *pool)
 {
     v->wide = wide;
-    v->plain = plain;
+    v->divider = divider;
     v->failed = false;
     v->pool = pool;
     v->nstep = v->nvalue = 0;

@@ -10,6 +10,7 @@
 #ifndef JF_EVAL_NATIVE_VEC_H
 #define JF_EVAL_NATIVE_VEC_H
 
+#include "base/cpu.h"
 #include "eval/native/x86.h"
 #include "eval/program.h"
 
@@ -98,8 +99,8 @@ typedef struct jf_vec_load {
 } jf_vec_load;
 
 typedef struct jf_vec {
-    bool wide;  /* AVX-512, else AVX2 */
-    bool plain; /* no Newton's method */
+    bool wide;                 /* AVX-512, else AVX2 */
+    const jf_divider *divider; /* NULL: no Newton's method */
     bool failed;
     jf_vec_pool *pool;
     int nstep, nvalue;
@@ -116,7 +117,8 @@ typedef struct jf_vec {
     jf_vec_value value[JF_VEC_VALUES];
 } jf_vec;
 
-void jf_vec_init(jf_vec *v, bool wide, bool plain, jf_vec_pool *pool);
+void jf_vec_init(jf_vec *v, bool wide, const jf_divider *divider,
+                 jf_vec_pool *pool);
 
 /* New values.  Once something failed (too large), 0. */
 int jf_vec_const(jf_vec *v, double k);

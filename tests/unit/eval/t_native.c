@@ -87,9 +87,10 @@ static void compare(const jf_ir *ir, jf_isa isa, const sweep *s,
 }
 
 // Whether there is native code, which then gives the same sums.
-static bool check(const jf_ir *ir, jf_isa isa, int nsweep, const sweep *sweeps)
+static bool check_for(const jf_divider *divider, const jf_ir *ir, jf_isa isa,
+                      int nsweep, const sweep *sweeps)
 {
-    jf_native *const native = jf_native_compile(ir, isa);
+    jf_native *const native = jf_native_compile(ir, isa, divider);
 
     if (!native)
         return false;
@@ -107,6 +108,18 @@ static bool check(const jf_ir *ir, jf_isa isa, int nsweep, const sweep *sweeps)
     jf_native_frame_free(frame);
     jf_native_free(native);
     return true;
+}
+
+// For a divider so slow that Newton's method is used throughout, one that takes
+// its share, and one that takes all; whatever this CPU's is like.
+static bool check(const jf_ir *ir, jf_isa isa, int nsweep, const sweep *sweeps)
+{
+    static const jf_divider dividers[] = {{1000, 1000, 1}, {16, 24, 3}, {0}};
+    bool native = true;
+
+    for (int i = 0; i < 3; i++)
+        native &= check_for(&dividers[i], ir, isa, nsweep, sweeps);
+    return native;
 }
 
 static double no_nan(dice *d)

@@ -24,8 +24,10 @@ typedef struct bench {
 
 static void clear(bench *t)
 {
+    static const jf_divider divider = {8, 12, 1};
+
     t->pool.n = 0;
-    jf_vec_init(&t->v, false, false, &t->pool);
+    jf_vec_init(&t->v, false, &divider, &t->pool);
     t->a = jf_vec_block(&t->v, 0);
     t->b = jf_vec_block(&t->v, JF_BLOCK * 8);
 }

@@ -24,6 +24,7 @@ from random_draw import Draw, limit, shown
 from random_ranges import Problem
 
 LOW, HIGH, HIGHEST, DIGITS_MAX = 50, 75, 400, 40
+TINY = mpmath.mpf('1e-20')
 DIGITS_MIN = 22  # a value with fewer is drawn again
 
 
@@ -93,16 +94,19 @@ def reversed_limits(problem):
                    problem.expect)
 
 
+def at(digits, problem):
+    with mpmath.workdps(digits):
+        return +problem.value()
+
+
 def evaluated(problem):
     """The value, and how many digits of it are to be trusted."""
-    values = []
-    for digits in (LOW, HIGH):
-        with mpmath.workdps(digits):
-            values.append(problem.value())
+    values = [at(digits, problem) for digits in (LOW, HIGH)]
+    if abs(values[1]) < TINY:  # both may have lost all: tanh(99) - tanh(89)
+        values = [at(digits, problem) for digits in (HIGHEST // 2, HIGHEST)]
     value = values[1]
-    if value == 0:  # or cancelled: erf(15) - erf(14)
-        with mpmath.workdps(HIGHEST):
-            return +problem.value(), DIGITS_MAX
+    if value == 0:
+        return value, DIGITS_MAX
     with mpmath.workdps(HIGH):
         agree = abs(values[0] - value) / abs(value)
         digits = LOW if agree == 0 else int(-mpmath.log10(agree)) - 1

@@ -174,7 +174,8 @@ static void add_up(jf_bounded *s)
     for (int i = 0; i < s->nchain; i++) {
         jf_exact_add(&value, s->chain[i].remainder);
         s->abs += fabs(s->chain[i].remainder);
-        error += s->chain[i].doubt;
+        jf_exact_add(&value, s->chain[i].end.shift);
+        error += s->chain[i].doubt + s->chain[i].end.gap;
     }
     s->value = jf_exact_round(&value);
     s->error = (s->bound + error) * (1 + 0x1p-40) + noise;
@@ -296,70 +297,6 @@ static jf_status halve_due(jf_bounded *s, bool *more)
     return status;
 }
 
-static double jump_between(const jf_gk_panel *l, const jf_gk_panel *r)
-{
-    return l->broken[1] && r->broken[0] ? fabs(l->end[1] - r->end[0]) : 0;
-}
-
-// Of a panel of the plain range at its limits.
-static double limit_gap(const jf_bounded *s, const jf_gk_panel *p)
-{
-    const jf_problem *const whole = s->problem;
-
-    return (p->a == whole->a ? jf_rounding_of_limit(p->a, p->end[0]) : 0) +
-           (p->b == whole->b ? jf_rounding_of_limit(p->b, p->end[1]) : 0);
-}
-
-static int by_place(const void *p, const void *q)
-{
-    const jf_gk_panel *const a = *(jf_gk_panel *const *)p;
-    const jf_gk_panel *const b = *(jf_gk_panel *const *)q;
-
-    return (a->a > b->a) - (a->a < b->a);
-}
-
-// A jump at a breakpoint is met to two units in its last place; if that
-// matters, to what its tail tells; and as the numbers in f are rounded.
-static jf_status judge_jumps(jf_bounded *s, jf_gk_panel **it, int n)
-{
-    jf_status status = JF_OK;
-    double sum = 0;
-
-    for (int i = 1; i < n; i++) {
-        it[i - 1]->gap =
-            jump_between(it[i - 1], it[i]) * 2 * DBL_EPSILON * fabs(it[i]->a);
-        sum += it[i - 1]->gap;
-    }
-    if (sum > DBL_EPSILON * s->abs)
-        status = jf_gk_place_jumps(s->problem, it, n);
-    for (int i = 1; i < n; i++)
-        it[i - 1]->gap += jf_rounding_of_jump(s->problem->f, it[i]->a,
-                                              jump_between(it[i - 1], it[i]));
-    return status;
-}
-
-// False: no memory.
-static bool judge_breaks(jf_bounded *s)
-{
-    jf_gk_panel **const it = malloc((size_t)s->n * sizeof *it);
-    int n = 0;
-
-    if (!it)
-        return s->n == 0;
-    for (int i = 0; i < s->n; i++) {
-        jf_gk_panel *const p = &s->panel[i].gk;
-        p->gap = 0;
-        if (!s->panel[i].site)
-            it[n++] = p;
-    }
-    qsort(it, (size_t)n, sizeof *it, by_place);
-    jf_status status = judge_jumps(s, it, n);
-    for (int i = 0; i < n; i++)
-        it[i]->gap += limit_gap(s, it[i]);
-    free(it);
-    return status == JF_OK;
-}
-
 static jf_status refine(jf_bounded *s)
 {
     const int64_t most = s->problem->options->max_neval;
@@ -374,7 +311,7 @@ static jf_status refine(jf_bounded *s)
     }
     if (status == JF_OK && !jf_bounded_finish(s))
         status = JF_USAGE;
-    if (!judge_breaks(s))
+    if (!jf_bounded_judge_ends(s))
         status = JF_NOMEM;
     add_up(s);
     return status;

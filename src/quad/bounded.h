@@ -27,6 +27,7 @@ typedef struct jf_chain {
     int nrough;              /* ... and those that a bound says nothing of */
     double remainder, doubt; /* of what lies beyond the last one */
     bool steady;             /* the doubt is rounding */
+    jf_gk_panel end;         /* ends.c: what is next to `to`, its gap, shift */
 } jf_chain;
 
 typedef struct jf_bounded_panel {
@@ -62,6 +63,11 @@ jf_status jf_bounded_add(jf_bounded *s, const jf_bounded_panel *panel);
  * a polynomial but for some units in the last place at the ends. */
 bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b);
 bool jf_bounded_is_tame(const jf_problem *problem, double a, double b);
+
+/* --- ends.c --- */
+
+/* Fills the gaps of panels and of the ends of chains.  False: no memory. */
+bool jf_bounded_judge_ends(jf_bounded *s);
 
 /* --- octaves.c --- */
 

@@ -222,6 +222,16 @@ static bool is_power(const tape *t, jf_ref r, jf_ref *base, double *exponent)
     return ins->op == JF_OP_SQRT || (ins->op == JF_OP_MUL && a == b);
 }
 
+// What a rounded exponent does to u^w or 1/u^w, of at most that size.
+static double rounded_exponent(const tape *t, const jf_ins *power, double size)
+{
+    const double err = t->series[power->operand[1]].rounding;
+    const jf_range u = t->value[power->operand[0]];
+
+    return err > 0 ? size * err * size_of(jf_range_elementary(JF_OP_LOG, u))
+                   : 0;
+}
+
 // 1/u: of 1/x^2 the poles would seem nearer by way of x^2.
 static bool inverse_of(const tape *t, jf_ref u, jf_series *r)
 {
@@ -234,9 +244,11 @@ static bool inverse_of(const tape *t, jf_ref u, jf_series *r)
     if (!is_power(t, u, &base, &exponent))
         return reciprocal(&t->series[u], t->value[u], r);
     jf_taylor_power(-exponent, t->value[base], &g);
-    *r = jf_series_compose(
-        &t->series[base], &g,
-        size_of(jf_range_div(jf_range_point(1), t->value[u])));
+    const double size = size_of(jf_range_div(jf_range_point(1), t->value[u]));
+    const jf_ins *const power = &t->ir->ins[u];
+    *r = jf_series_compose(&t->series[base], &g, size);
+    if (power->op == JF_OP_POW || power->op == JF_OP_POWN)
+        r->rounding += rounded_exponent(t, power, size);
     return true;
 }
 
@@ -277,9 +289,7 @@ static bool power(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
     if (t->series[b].degree == 0 && jf_range_thin(w)) {
         jf_taylor_power(w.lo, u, &g);
         *r = jf_series_compose(&t->series[a], &g, size_of(v));
-        if (t->series[b].rounding > 0)
-            r->rounding += size_of(v) * t->series[b].rounding *
-                           size_of(jf_range_elementary(JF_OP_LOG, u));
+        r->rounding += rounded_exponent(t, ins, size_of(v));
         return true;
     }
     if (u.lo <= 0)

@@ -217,7 +217,7 @@ static jf_status run(const jf_method *m, const jf_integrand *f, double a,
 {
     const int n = o->threads > 0 ? o->threads
                   : o->ranks     ? jf_ranks_cores(o->ranks)
-                                 : jf_cpu_cores();
+                                 : 0; // by cores
     jf_ranks_executor self = {o->ranks, n};
     jf_executor executor = o->ranks ? jf_run_ranks(&self) : jf_run_threads(n);
     jf_watcher watcher;

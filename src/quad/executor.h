@@ -5,6 +5,7 @@
 #ifndef JF_QUAD_EXECUTOR_H
 #define JF_QUAD_EXECUTOR_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -88,7 +89,7 @@ typedef struct jf_ran {
 
 typedef struct jf_executor {
     void *self;
-    int nworker; /* at most this many at once */
+    int nworker; /* at most this many at once; 0: one for each core */
     /* Runs the tasks, in order, on at most `limit` workers: all of them but
      * those that the keeper knows to be done, unless one fails or the watcher
      * stops the job.  A job is never stopped before its first task is done. */
@@ -98,6 +99,15 @@ typedef struct jf_executor {
     struct jf_keeper
         *keeper; /* NULL: nothing is kept; else there is a watcher */
 } jf_executor;
+
+/* The most evaluations that a thread is not started for. */
+enum { JF_SMALL_JOB = 1 << 17 };
+
+/* The limit for a work of so many evaluations. */
+static inline int jf_workers_for(int64_t neval)
+{
+    return neval > JF_SMALL_JOB ? INT_MAX : 1;
+}
 
 /* What a method knows of the whole integral so far. */
 static inline void jf_executor_tell(const jf_executor *executor, double value,

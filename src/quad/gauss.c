@@ -338,7 +338,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     if (!all)
         return JF_NOMEM;
     all->bad_x = HUGE_VAL;
-    const int limit = n > JF_SMALL_JOB / 8 ? executor->nworker : 1;
+    const int limit = jf_workers_for(8 * n);
     const jf_status status = executor->run(executor, &work, limit, &ran);
     if (status == JF_OK) {
         result->panels = n;

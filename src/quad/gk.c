@@ -99,7 +99,7 @@ jf_status jf_gk_for_each(jf_gk_state *s,
 
     s->do_panel = do_panel;
     memset(s->done, false, (size_t)work.ntask * sizeof *s->done);
-    const int limit = neval > JF_SMALL_JOB ? s->executor->nworker : 1;
+    const int limit = jf_workers_for(neval);
     const jf_status status = s->executor->run(s->executor, &work, limit, &ran);
     s->stopped |= ran.ntask < work.ntask;
     s->neval += ran.neval;

@@ -505,7 +505,7 @@ jf_status jf_grid_sum(const jf_grid *grid, const jf_integrand *f,
     sums->part = scale_of(grid->n)->part;
     if (f->sweep && grid->native)
         f->sweep->prepare(f->param, grid->n);
-    const int limit = grid->n > JF_SMALL_JOB ? executor->nworker : 1;
+    const int limit = jf_workers_for(grid->n);
     const jf_status status = executor->run(executor, &work, limit, &ran);
     sums->threads = ran.threads;
     return status == JF_OK && ran.ntask < work.ntask

@@ -48,7 +48,4 @@ extern const jf_method jf_method_simpson, jf_method_trapezoid,
     jf_method_de, jf_method_osc, jf_method_ooura, jf_method_periodic,
     jf_method_auto;
 
-/* The most evaluations that a thread is not started for. */
-enum { JF_SMALL_JOB = 1 << 17 };
-
 #endif

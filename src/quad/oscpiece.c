@@ -202,7 +202,7 @@ jf_status jf_osc_evaluate(const jf_osc_work *what, int64_t n,
     };
     jf_ran ran;
 
-    const int limit = n * NPOINT > JF_SMALL_JOB ? executor->nworker : 1;
+    const int limit = jf_workers_for(n * NPOINT);
     const jf_status status = executor->run(executor, &work, limit, &ran);
     *threads = ran.threads > *threads ? ran.threads : *threads;
     for (int64_t k = ran.ntask * CHUNK; k < n; k++) // stopped

@@ -104,7 +104,7 @@ static jf_status evaluate_fresh(jf_pieces *s)
                           .finish = finish,
                           .stop = stop,
                           .job = s};
-    const int limit = work.neval > JF_SMALL_JOB ? s->executor->nworker : 1;
+    const int limit = jf_workers_for(work.neval);
     const jf_status status = s->executor->run(s->executor, &work, limit, &ran);
     s->threads = ran.threads > s->threads ? ran.threads : s->threads;
     for (int i = 0; i < s->nwork; i++)

@@ -10,7 +10,8 @@
 /* In the caller's thread. */
 jf_executor jf_run_serial(void);
 
-/* On up to nthread threads (4096 at most), the caller's included.  No thread is
+/* On up to nthread threads (4096 at most; 0: as many as cores may be used), the
+ * caller's included.  No thread is
  * started for a single task, nor when the method limits itself to one worker;
  * one that cannot be started is done without. */
 jf_executor jf_run_threads(int nthread);

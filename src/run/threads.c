@@ -1,17 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All tasks on several threads of this process: they count them off. */
+#include "base/cpu.h"
 #include "run/pool.h"
 #include "run/prefix.h"
 #include "run/run.h"
 #include "run/watch.h"
 
+// Cores are counted when there is work for two, since it takes a dozen of
+// files.
 static int number_of_threads(const jf_work *work, int nthread, int limit)
 {
-    int64_t n = work->ntask;
+    const int64_t n = work->ntask < limit ? work->ntask : limit;
 
-    n = n < nthread ? n : nthread;
-    n = n < limit ? n : limit;
-    return n < 1 ? 1 : (int)n;
+    if (n <= 1)
+        return 1;
+    if (nthread == 0)
+        nthread = jf_cpu_cores();
+    return n < nthread ? (int)n : nthread;
 }
 
 // Tasks that are begun are always finished, so those that were are a prefix.
@@ -51,7 +56,7 @@ jf_executor jf_run_threads(int nthread)
 
     if (nthread > MOST)
         nthread = MOST;
-    if (nthread <= 1)
+    if (nthread == 1 || nthread < 0)
         return serial;
     return (jf_executor){.nworker = nthread, .run = run};
 }

@@ -225,11 +225,11 @@ static jf_status near(const void *param, double c, double tail, int side,
     return jf_near_open(&program->typed, &(jf_place){c, tail, side}, view);
 }
 
-static bool taylor(const void *param, double a, double b, double *coef,
-                   double *rounding)
+static bool taylor(const void *param, double a, double b, bool between,
+                   double *coef, double *rounding)
 {
-    return jf_sight_taylor(&((const jf_program *)param)->typed, a, b, coef,
-                           rounding);
+    return jf_sight_taylor(&((const jf_program *)param)->typed, a, b, between,
+                           coef, rounding);
 }
 
 static jf_status literal(const void *param, int i, jf_view *view)

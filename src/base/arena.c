@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_SIZE = 8192 };
+// Blocks double: most expressions are short, and each page that is touched
+// first costs more than all that is done with it.
+enum { FIRST_SIZE = 512, MOST_SIZE = 8192 };
 
 struct jf_arena_block {
     jf_arena_block *previous;
@@ -15,13 +17,17 @@ struct jf_arena_block {
 
 static jf_arena_block *grow(jf_arena *arena, size_t size)
 {
-    const size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
-    jf_arena_block *block = calloc(1, sizeof *block + room);
+    jf_arena_block *const last = arena->last;
+    size_t room = !last                        ? FIRST_SIZE
+                  : last->size < MOST_SIZE / 2 ? 2 * last->size
+                                               : MOST_SIZE;
 
+    if (room < size)
+        room = size;
+    jf_arena_block *const block = malloc(sizeof *block + room);
     if (!block)
         return NULL;
-    block->previous = arena->last;
-    block->size = room;
+    *block = (jf_arena_block){.previous = last, .size = room};
     arena->last = block;
     return block;
 }
@@ -40,7 +46,7 @@ void *jf_arena_alloc(jf_arena *arena, size_t size)
         return NULL;
     void *const p = (char *)block->data + block->used;
     block->used += size;
-    return p;
+    return memset(p, 0, size);
 }
 
 void *jf_arena_array(jf_arena *arena, size_t n, size_t size)

@@ -105,11 +105,11 @@ typedef struct jf_sight {
                       jf_view *view);
     /* Bounds |f^(k)|/k! h^k over [a, b], finite, h = (b - a)/2 > 0, by coef[k],
      * k = 0 .. JF_TAYLOR; HUGE_VAL where no bound is known, and then f need
-     * not be so smooth.  *rounding: what a value errs by at most, to first
+     * not be so smooth.  between: no mark lies inside of (a, b).  *rounding: what a value errs by at most, to first
      * order, because numbers in f are rounded.  False: nothing is known.
      * Thread-safe. */
-    bool (*taylor)(const void *param, double a, double b, double *coef,
-                   double *rounding);
+    bool (*taylor)(const void *param, double a, double b, bool between,
+                   double *coef, double *rounding);
     /* f with the i-th of the numbers in it that are rounded larger by
      * JF_LITERAL_CHANGE times what it may err by.  JF_OK; JF_NOMEM;
      * JF_USAGE: there are no more. */

@@ -19,7 +19,7 @@
  * Cost: a smooth integrand: one to eight panels; a peak of a width of 10^-6 of
  *   the range: some 80; a singular end: 137; 21 evaluations each.
  * Fails on: what has no bound (functions whose derivatives are not known, 0/0),
- *   and rapid oscillation, more than 10^4 radians a piece. */
+ *   and rapid oscillation, more than 10^5 radians a piece. */
 #include "quad/bounded.h"
 #include "base/exact.h"
 #include "base/next.h"
@@ -33,7 +33,7 @@
 #include <stdlib.h>
 
 enum { BESIDE = 4 }; // a mark is known to two units in the last place
-enum { DEEPEST = 60, UNKNOWN_DEEPEST = 12, EXTRA = 1 };
+enum { DEEPEST = 60, UNKNOWN_DEEPEST = 12, UNKNOWN_MOST = 512, EXTRA = 1 };
 
 static const double ENOUGH = DBL_EPSILON / 4; // of the integral of |f|
 
@@ -58,7 +58,7 @@ static double error_bound(const jf_integrand *f, double a, double b,
 
     *rounding = 0;
     *smooth = false;
-    if (!(l < r) || !f->sight->taylor(f->param, l, r, coef, rounding))
+    if (!(l < r) || !f->sight->taylor(f->param, l, r, true, coef, rounding))
         return HUGE_VAL;
     *rounding *= 2 * h;
     *smooth = coef[JF_TAYLOR] < HUGE_VAL;
@@ -69,11 +69,12 @@ static double error_bound(const jf_integrand *f, double a, double b,
     return error;
 }
 
-bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b)
+bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b,
+                          bool between)
 {
     double coef[JF_TAYLOR + 1], rounding;
 
-    return problem->f->sight->taylor(problem->f->param, a, b, coef,
+    return problem->f->sight->taylor(problem->f->param, a, b, between, coef,
                                      &rounding) &&
            coef[JF_TAYLOR] < HUGE_VAL;
 }
@@ -85,7 +86,7 @@ bool jf_bounded_is_tame(const jf_problem *problem, double a, double b)
     double coef[JF_TAYLOR + 1], rounding;
 
     return l < r &&
-           problem->f->sight->taylor(problem->f->param, l, r, coef,
+           problem->f->sight->taylor(problem->f->param, l, r, true, coef,
                                      &rounding) &&
            (coef[JF_TAYLOR] <= SMOOTH * coef[0] || coef[0] <= NOTHING);
 }
@@ -241,14 +242,16 @@ static double descendants(const jf_bounded *s, const jf_bounded_panel *p)
 static bool is_hopeless(const jf_bounded *s)
 {
     double sum = 0;
+    int unknown = 0;
 
     for (int i = 0; i < s->n; i++) {
         const jf_bounded_panel *const p = &s->panel[i];
+        unknown += p->bound == HUGE_VAL;
         if (p->bound == HUGE_VAL && p->depth >= UNKNOWN_DEEPEST)
             return true;
         sum += descendants(s, p);
     }
-    return sum > JF_BOUNDED_MOST;
+    return sum > JF_BOUNDED_MOST || unknown > UNKNOWN_MOST;
 }
 
 static bool halve(const jf_bounded_panel *old, jf_bounded_panel *left,

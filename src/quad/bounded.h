@@ -27,6 +27,7 @@ typedef struct jf_chain {
     int nrough;              /* ... and those that a bound says nothing of */
     double remainder, doubt; /* of what lies beyond the last one */
     bool steady;             /* the doubt is rounding */
+    bool emerging;           /* a slower law, from below a faster one */
     jf_gk_panel end;         /* ends.c: what is next to `to`, its gap, shift */
 } jf_chain;
 
@@ -38,7 +39,7 @@ typedef struct jf_bounded_panel {
     int depth, extra; /* halvings in all, and for the sake of noise */
 } jf_bounded_panel;
 
-enum { JF_BOUNDED_FEW = 8, JF_BOUNDED_MOST = 8192, JF_SITES = 16 };
+enum { JF_BOUNDED_FEW = 8, JF_BOUNDED_MOST = 1 << 15, JF_SITES = 16 };
 
 typedef struct jf_bounded {
     const jf_problem *problem;
@@ -59,9 +60,11 @@ typedef struct jf_bounded {
 /* Adds a panel, and evaluates it if there is a bound for it. */
 jf_status jf_bounded_add(jf_bounded *s, const jf_bounded_panel *panel);
 
-/* Whether f is known to be smooth on [a, b]; and, of a short one, to be nearly
- * a polynomial but for some units in the last place at the ends. */
-bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b);
+/* Whether f is known to be smooth on [a, b] (between: no mark is inside); and,
+ * of a short one between marks, to be nearly a polynomial but for some units in
+ * the last place at the ends. */
+bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b,
+                          bool between);
 bool jf_bounded_is_tame(const jf_problem *problem, double a, double b);
 
 /* --- ends.c --- */

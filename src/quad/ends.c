@@ -5,7 +5,7 @@
  * tells the place beyond a double (its tail), the integral is mended instead.
  *
  * Next to a singular point there are octaves of the distance, and no panel that
- * ends there: one is made up for what f tends to, unless that is infinite.
+ * ends there: one is made up for what f tends to, or for its regular part.
  *
  * Fails on: a limit that is meant to be a singular point with an infinite value
  *   and is an ulp away from it. */
@@ -59,24 +59,31 @@ static jf_status judge_jumps(jf_bounded *s, jf_gk_panel **it, int n)
     return status;
 }
 
-// The value next to the end of a chain: f's mean over the last octave, 0 where
-// that still grows.
+// The mean of f over an octave.
+static double mean_over(const jf_bounded *s, int chain, int octave)
+{
+    double value = 0, width = 0;
+
+    for (int i = 0; i < s->n; i++) {
+        const jf_bounded_panel *const p = &s->panel[i];
+        if (p->chain != chain || p->octave != octave)
+            continue;
+        value += p->gk.value;
+        width += p->gk.b - p->gk.a;
+    }
+    return width > 0 ? value / width : 0;
+}
+
+// What f tends to; where it grows, what is singular moves with the end, and
+// the rest of f is about as large as f is away from there.
 static double value_at_end(const jf_bounded *s, int chain)
 {
     static const double STEADY = 1 + 0x1p-10;
     const int last = s->chain[chain].n - 1;
-    double value[2] = {0}, width[2] = {0};
+    const double end = mean_over(s, chain, last);
+    const double before = mean_over(s, chain, last - 1);
 
-    for (int i = 0; i < s->n; i++) {
-        const jf_bounded_panel *const p = &s->panel[i];
-        const int k = last - p->octave;
-        if (p->chain != chain || k > 1)
-            continue;
-        value[k] += p->gk.value;
-        width[k] += p->gk.b - p->gk.a;
-    }
-    const double end = value[0] / width[0], before = value[1] / width[1];
-    return fabs(end) <= STEADY * fabs(before) ? end : 0; // false for NaN
+    return fabs(end) <= STEADY * fabs(before) ? end : mean_over(s, chain, 0);
 }
 
 // A panel that stands for what a chain has next to the point it goes to.

@@ -6,7 +6,7 @@
  * jump, which is the difference of the interpolating polynomials on both sides.
  * Of 2980 jumps of floor(exp(x)) these are 1e-13 of the integral.  Sight knows
  * tails to 2^-100 of x; with them the stretch is known to the relative error
- * of the jump, taken as 2^-20.
+ * of the jump, taken as 2^-20; and to how far rounded numbers may move it.
  *
  * Cost:     the marks are asked for a second time, and only where the doubt
  *           about jumps is all that is left.
@@ -18,7 +18,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-static double tail_at(const jf_mark *mark, size_t n, double x)
+// NULL: there is none at x.
+static const jf_mark *mark_at(const jf_mark *mark, size_t n, double x)
 {
     size_t low = 0, high = n;
 
@@ -29,18 +30,23 @@ static double tail_at(const jf_mark *mark, size_t n, double x)
         else
             high = middle;
     }
-    return low < n && mark[low].x == x ? mark[low].tail : 0; // the same double
+    return low < n && mark[low].x == x ? &mark[low] : NULL; // the same double
 }
 
-static void place(jf_gk_panel *left, const jf_gk_panel *right, double tail)
+static void place(jf_gk_panel *left, const jf_gk_panel *right,
+                  const jf_mark *mark)
 {
     static const double DOUBT = 0x1p-20, TAIL_DOUBT = 0x1p-96;
     const double jump = left->end[1] - right->end[0];
 
-    if (tail == 0 || !isfinite(jump))
+    if (!mark || !isfinite(jump))
         return;
-    left->shift = tail * jump;
-    left->gap = fabs(jump) * (DOUBT * fabs(tail) + TAIL_DOUBT * fabs(left->b));
+    if (mark->tail != 0) {
+        left->shift = mark->tail * jump;
+        left->gap = fabs(jump) *
+                    (DOUBT * fabs(mark->tail) + TAIL_DOUBT * fabs(left->b));
+    }
+    left->gap += fabs(jump) * mark->doubt;
 }
 
 jf_status jf_gk_place_jumps(const jf_problem *p, jf_gk_panel *const *panel,
@@ -57,7 +63,7 @@ jf_status jf_gk_place_jumps(const jf_problem *p, jf_gk_panel *const *panel,
     for (int64_t i = 0; all > 0 && i + 1 < n; i++)
         if (panel[i]->broken[1] && !panel[i]->bad && !panel[i + 1]->bad)
             place(panel[i], panel[i + 1],
-                  tail_at(mark, (size_t)all < room ? (size_t)all : room,
+                  mark_at(mark, (size_t)all < room ? (size_t)all : room,
                           panel[i]->b));
     free(mark);
     return all == -2 ? JF_NOMEM : JF_OK;

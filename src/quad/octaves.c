@@ -10,7 +10,8 @@
  *   what was looked at; then the integrals over octaves must fall in a constant
  *   proportion q, and the rest is their geometric series.  How much q still
  *   changes is the doubt: a power gives q to rounding; with a logarithm it
- *   drifts as 1/k^2, and octaves go on until it does not matter.  Where the
+ *   drifts as 1/k^2, and octaves go on until it does not matter.  A drift that
+ *   speeds up is a slower law that emerges: 1/d under 10^20.  Where the
  *   range of f shows that nothing is left (exp(-x) from 1024 on), they end.
  * Fails on: 1/(x log(x)^2), whose octaves fall too slowly; de.c knows that law.
  * Rejected: the substitution d = exp(u), six times fewer panels: bounds of
@@ -70,13 +71,15 @@ static jf_status open_site(jf_bounded *s, double c, int side, jf_site **site)
 
 // --- chains -----------------------------------------------------------------
 
-// Integrals over the last three octaves.
-static void last_octaves(const jf_bounded *s, int chain, double v[3],
+enum { LAST = 4 };
+
+// Integrals over the last octaves.
+static void last_octaves(const jf_bounded *s, int chain, double v[LAST],
                          double *rounding)
 {
-    const int first = s->chain[chain].n - 3;
+    const int first = s->chain[chain].n - LAST;
 
-    v[0] = v[1] = v[2] = *rounding = 0;
+    v[0] = v[1] = v[2] = v[3] = *rounding = 0;
     for (int i = 0; i < s->n; i++) {
         const jf_bounded_panel *const p = &s->panel[i];
         if (p->chain != chain || p->octave < first)
@@ -87,32 +90,35 @@ static void last_octaves(const jf_bounded *s, int chain, double v[3],
 }
 
 // What a chain leaves out, from its last octaves; false: no law.
-static bool extrapolate(jf_chain *chain, const double v[3], double rounding)
+static bool extrapolate(jf_chain *chain, const double v[LAST], double rounding)
 {
-    static const double SLOWEST = 1 - 0x1p-10;
-    const double q = v[2] / v[1], before = v[1] / v[0];
+    static const double SLOWEST = 1 - 0x1p-10, FASTER = 1.25;
+    const double q = v[3] / v[2], before = v[2] / v[1], first = v[1] / v[0];
 
     chain->remainder = chain->doubt = 0;
     chain->steady = true;
-    if (v[2] == 0)
+    chain->emerging = false;
+    if (v[3] == 0)
         return true;
     if (!(q > 0 && q < SLOWEST && before > 0))
         return false;
     const double least = 16 * DBL_EPSILON; // rounding of q
     const double drift = 2 * chain->n * fmax(fabs(q - before) - least / 2, 0);
-    chain->remainder = v[2] * (q / (1 - q));
-    chain->doubt = fabs(v[2]) * (drift + least) / ((1 - q) * (1 - q)) +
-                   chain->remainder / v[2] * rounding;
+    chain->remainder = v[3] * (q / (1 - q));
+    chain->doubt = fabs(v[3]) * (drift + 3 * least) / ((1 - q) * (1 - q)) +
+                   chain->remainder / v[3] * rounding;
     chain->steady = drift <= least;
+    chain->emerging =
+        !chain->steady && fabs(q - before) > FASTER * fabs(before - first);
     return chain->doubt < HUGE_VAL;
 }
 
 bool jf_bounded_finish(jf_bounded *s)
 {
-    double v[3], rounding;
+    double v[LAST], rounding;
 
     for (int i = 0; i < s->nchain; i++) {
-        if (s->chain[i].n < 3)
+        if (s->chain[i].n < LAST)
             continue; // nothing is left
         last_octaves(s, i, v, &rounding);
         if (!extrapolate(&s->chain[i], v, rounding))
@@ -127,7 +133,7 @@ static jf_status judge(jf_bounded *s, double abs, bool *enough)
 {
     enum { ROUGH = 10 };
     jf_chain *const c = &s->chain[s->nchain];
-    double v[3], rounding;
+    double v[LAST], rounding;
 
     *enough = false;
     if (c->nrough > ROUGH)
@@ -138,7 +144,8 @@ static jf_status judge(jf_bounded *s, double abs, bool *enough)
     if (!extrapolate(c, v, rounding))
         return JF_USAGE;
     *enough =
-        c->steady || c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder));
+        c->steady || (!c->emerging &&
+                      c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder)));
     return JF_OK;
 }
 
@@ -251,7 +258,7 @@ static jf_status lay_plain(jf_bounded *s, double a, double b, bool left,
 static jf_status lay_finite(jf_bounded *s, const piece *it)
 {
     const double a = it->a, b = it->b, m = a / 2 + b / 2;
-    const bool smooth = jf_bounded_is_smooth(s->problem, a, b);
+    const bool smooth = jf_bounded_is_smooth(s->problem, a, b, true);
     const bool left = !smooth && is_singular(s->problem, a, b);
     const bool right = !smooth && is_singular(s->problem, b, a);
     jf_status status = JF_OK;

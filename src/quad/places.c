@@ -55,7 +55,8 @@ static bool is_removable(const jf_places *s, double x)
     const jf_problem *const p = s->problem;
     const double reach = NEAR * fmin(p->b - p->a, fmax(fabs(x), 1));
 
-    return p->f->sight->taylor && jf_bounded_is_smooth(p, x - reach, x + reach);
+    return p->f->sight->taylor &&
+           jf_bounded_is_smooth(p, x - reach, x + reach, false);
 }
 
 static bool add_points(jf_places *s, const jf_mark *mark, size_t n)

@@ -106,8 +106,8 @@ static jf_status compile(const jf_ir *from, jf_code **code)
 }
 
 // Farther out the program in x knows as much: coefficients are the same.
-static bool taylor_in_x(const near *n, double a, double b, double *coef,
-                        double *rounding)
+static bool taylor_in_x(const near *n, double a, double b, bool between,
+                        double *coef, double *rounding)
 {
     static const double FAR = 0x1p-30;
     const double c = n->place.c;
@@ -116,17 +116,18 @@ static bool taylor_in_x(const near *n, double a, double b, double *coef,
 
     if (a < FAR * fabs(c))
         return false;
-    return jf_sight_taylor(&n->typed, jf_down(l), jf_up(r), coef, rounding);
+    return jf_sight_taylor(&n->typed, jf_down(l), jf_up(r), between, coef,
+                           rounding);
 }
 
-static bool taylor(const void *param, double a, double b, double *coef,
-                   double *rounding)
+static bool taylor(const void *param, double a, double b, bool between,
+                   double *coef, double *rounding)
 {
     const near *const n = param;
 
-    return (jf_sight_taylor(&n->ir, a, b, coef, rounding) &&
+    return (jf_sight_taylor(&n->ir, a, b, between, coef, rounding) &&
             coef[JF_TAYLOR] < HUGE_VAL) ||
-           taylor_in_x(n, a, b, coef, rounding);
+           taylor_in_x(n, a, b, between, coef, rounding);
 }
 
 static double rounding(const void *param, double d, double *fixed)

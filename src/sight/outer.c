@@ -197,9 +197,10 @@ static bool fresnel(jf_range u, jf_outer *g)
     const jf_series square = {.coef = {0, 2 * HALF_PI_UP * most(u), HALF_PI_UP},
                               .degree = 2};
     jf_outer wave;
+    jf_series slope;
 
     exponential(1, 1, &wave);
-    const jf_series slope = jf_series_compose(&square, &wave, 1);
+    jf_series_compose(&square, &wave, 1, &slope);
     g->family = JF_FAMILY_ANY;
     g->scale = 1;
     for (int k = 1; k <= N; k++)

@@ -30,7 +30,7 @@ bool jf_relative_begin(jf_op op, const jf_series *u, jf_range v, jf_series *r)
     if (op != JF_OP_EXP && op != JF_OP_EXP2 && op != JF_OP_EXP10 &&
         op != JF_OP_COSH)
         return false;
-    *r = jf_series_compose(u, &g, 1);
+    jf_series_compose(u, &g, 1, r);
     r->relative = true;
     return true;
 }
@@ -69,7 +69,7 @@ static void power(const jf_series *u, double a, jf_series *r)
     jf_outer g;
 
     jf_taylor_power(a, jf_range_point(1), &g);
-    *r = jf_series_compose(u, &g, 1);
+    jf_series_compose(u, &g, 1, r);
     r->relative = true;
 }
 
@@ -92,7 +92,7 @@ static bool sum(const jf_series *a, jf_range va, const jf_series *b,
 
 static bool product(const jf_series *a, const jf_series *b, jf_series *r)
 {
-    *r = jf_series_product(a, b);
+    jf_series_product(a, b, r);
     r->relative = true;
     return true;
 }
@@ -111,7 +111,7 @@ static bool quotient(const jf_series *a, jf_range va, const jf_series *b,
     const double size = 1 / least(vb);
     for (int k = 0; k <= JF_TAYLOR; k++)
         inverse.coef[k] *= size;
-    *r = jf_series_product(a, &inverse);
+    jf_series_product(a, &inverse, r);
     return true;
 }
 
@@ -152,9 +152,11 @@ bool jf_relative_apply(const jf_ins *ins, const jf_range *value,
         power(a, value[j].lo, r);
         return true;
     case JF_OP_LOG:
-        return jf_taylor_outer(JF_OP_LOG, jf_range_point(1), jf_range_point(0),
-                               &g) &&
-               (*r = jf_series_compose(a, &g, 0), true);
+        if (!jf_taylor_outer(JF_OP_LOG, jf_range_point(1), jf_range_point(0),
+                             &g))
+            return false;
+        jf_series_compose(a, &g, 0, r);
+        return true;
     default:
         return false;
     }

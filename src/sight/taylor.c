@@ -38,9 +38,9 @@ static double size_of(jf_range v)
     return fmax(-v.lo, v.hi);
 }
 
-static jf_series constant(double size)
+static void constant(double size, jf_series *r)
 {
-    return (jf_series){.coef = {size}};
+    *r = (jf_series){.coef = {size}};
 }
 
 // A coefficient that underflowed would no longer be a bound; NaN stays.
@@ -50,58 +50,55 @@ static void lift(jf_series *s)
         s->coef[k] = s->coef[k] < TINY ? TINY : s->coef[k];
 }
 
-static jf_series sum(const jf_series *a, const jf_series *b)
+static void sum(const jf_series *a, const jf_series *b, jf_series *r)
 {
-    jf_series r = {.degree = a->degree > b->degree ? a->degree : b->degree,
-                   .rounding = a->rounding + b->rounding};
-
     for (int k = 0; k <= N; k++)
-        r.coef[k] = a->coef[k] + b->coef[k];
-    return r;
+        r->coef[k] = a->coef[k] + b->coef[k];
+    r->rounding = a->rounding + b->rounding;
+    r->degree = a->degree > b->degree ? a->degree : b->degree;
+    r->relative = false;
 }
 
-jf_series jf_series_product(const jf_series *a, const jf_series *b)
+void jf_series_product(const jf_series *a, const jf_series *b, jf_series *r)
 {
-    jf_series r = {.degree = a->degree + b->degree,
-                   .rounding =
-                       a->coef[0] * b->rounding + b->coef[0] * a->rounding};
+    const int degree = a->degree + b->degree;
 
-    r.degree = r.degree < N ? r.degree : N;
+    *r = (jf_series){.degree = degree < N ? degree : N,
+                     .rounding =
+                         a->coef[0] * b->rounding + b->coef[0] * a->rounding};
     for (int i = 0; i <= a->degree; i++)
         for (int k = 0; k <= b->degree && i + k <= N; k++)
-            r.coef[i + k] += a->coef[i] * b->coef[k];
-    lift(&r);
-    return r;
+            r->coef[i + k] += a->coef[i] * b->coef[k];
+    lift(r);
 }
 
-static jf_series compose_linear(double slope, const double *outer)
+static void compose_linear(double slope, const double *outer, double *coef)
 {
-    jf_series r = {.degree = N};
     double power = 1;
 
     for (int k = 1; k <= N; k++) {
         power *= slope;
-        r.coef[k] = outer[k] * (power < TINY ? TINY : power);
+        coef[k] = outer[k] * (power < TINY ? TINY : power);
     }
-    return r;
 }
 
 // Horner's scheme in u without its value; coefficients beyond what the powers
 // still to come leave room for are not computed.
-static jf_series compose_any(const jf_series *u, const double *outer)
+static void compose_any(const double *u, int degree, const double *outer,
+                        double *coef)
 {
-    jf_series r = {.coef = {outer[N]}, .degree = N};
-
+    for (int k = 1; k <= N; k++)
+        coef[k] = 0;
+    coef[0] = outer[N];
     for (int j = N - 1; j >= 0; j--) {
         for (int k = N - j; k > 0; k--) {
             double next = 0;
-            for (int i = 1; i <= k && i <= u->degree; i++)
-                next += u->coef[i] * r.coef[k - i];
-            r.coef[k] = next < TINY ? TINY : next; // NaN stays
+            for (int i = 1; i <= k && i <= degree; i++)
+                next += u[i] * coef[k - i];
+            coef[k] = next < TINY ? TINY : next; // NaN stays
         }
-        r.coef[0] = j > 0 ? outer[j] : 0;
+        coef[0] = j > 0 ? outer[j] : 0;
     }
-    return r;
 }
 
 // The sum over j = 1 .. k of (j of + (k - j)) u_j p_(k-j), over k: both
@@ -117,52 +114,57 @@ static void recur(const double *u, double of, bool pole, double *p)
     }
 }
 
-static jf_series compose_family(const jf_series *u, const jf_outer *g)
+static void compose_family(const double *u, const jf_outer *g, double *coef)
 {
-    jf_series r = {.coef = {1}, .degree = N};
     double inverse[N + 1] = {1};
 
+    coef[0] = 1;
     if (g->family == JF_FAMILY_EXP) {
-        recur(u->coef, 1, false, r.coef);
+        recur(u, 1, false, coef);
     } else if (g->family == JF_FAMILY_POWER) {
-        recur(u->coef, -g->exponent, true, r.coef);
+        recur(u, -g->exponent, true, coef);
     } else { // u'/(1 - u), integrated
-        recur(u->coef, 1, true, inverse);
+        recur(u, 1, true, inverse);
         for (int k = 1; k <= N; k++) {
-            r.coef[k] = 0;
+            coef[k] = 0;
             for (int j = 1; j <= k; j++)
-                r.coef[k] += j * u->coef[j] * inverse[k - j] / k;
+                coef[k] += j * u[j] * inverse[k - j] / k;
         }
     }
     for (int k = 1; k <= N; k++)
-        r.coef[k] *= g->size;
-    return r;
+        coef[k] *= g->size;
 }
 
-static jf_series scaled(const jf_series *u, double scale)
+// The coefficients beyond the value.
+static void scale(const jf_series *u, double scale, double *coef)
 {
-    jf_series r = {.degree = u->degree};
-
-    for (int k = 1; k <= u->degree; k++)
-        r.coef[k] = u->coef[k] / scale;
-    lift(&r);
-    return r;
+    for (int k = 1; k <= N; k++) {
+        const double c = k <= u->degree ? u->coef[k] / scale : 0;
+        coef[k] = k <= u->degree && c < TINY ? TINY : c;
+    }
 }
 
-jf_series jf_series_compose(const jf_series *u, const jf_outer *g, double size)
+void jf_series_compose(const jf_series *u, const jf_outer *g, double size,
+                       jf_series *r)
 {
-    jf_series r;
+    double v[N + 1];
 
-    if (u->degree == 0)
-        return constant(size);
-    const jf_series v = scaled(u, g->scale);
-    r = u->degree == 1               ? compose_linear(v.coef[1], g->coef)
-        : g->family == JF_FAMILY_ANY ? compose_any(&v, g->coef)
-                                     : compose_family(&v, g);
-    r.coef[0] = size;
-    r.rounding = g->coef[1] / g->scale * u->rounding;
-    lift(&r);
-    return r;
+    if (u->degree == 0) {
+        constant(size, r);
+        return;
+    }
+    scale(u, g->scale, v);
+    if (u->degree == 1)
+        compose_linear(v[1], g->coef, r->coef);
+    else if (g->family == JF_FAMILY_ANY)
+        compose_any(v, u->degree, g->coef, r->coef);
+    else
+        compose_family(v, g, r->coef);
+    r->coef[0] = size;
+    r->rounding = g->coef[1] / g->scale * u->rounding;
+    r->degree = N;
+    r->relative = false;
+    lift(r);
 }
 
 // ---- operations
@@ -171,6 +173,7 @@ typedef struct tape {
     const jf_ir *ir;
     double unit; // of the variable
     jf_range *value;
+    jf_range *middle; // values there, where they decide something; or NULL
     jf_series *series;
 } tape;
 
@@ -181,8 +184,8 @@ static bool reciprocal(const jf_series *u, jf_range range, jf_series *r)
     if (jf_range_has(range, 0))
         return false;
     jf_taylor_power(-1, range, &g);
-    *r = jf_series_compose(u, &g,
-                           size_of(jf_range_div(jf_range_point(1), range)));
+    jf_series_compose(u, &g, size_of(jf_range_div(jf_range_point(1), range)),
+                      r);
     return true;
 }
 
@@ -195,7 +198,7 @@ static bool is_sine_over(const tape *t, const jf_ins *ins)
            above->operand[0] == ins->operand[1];
 }
 
-static jf_series sine_over(const jf_series *u)
+static void sine_over(const jf_series *u, jf_series *r)
 {
     jf_outer g = {.scale = 1, .family = JF_FAMILY_ANY};
     double factorial = 1;
@@ -204,7 +207,7 @@ static jf_series sine_over(const jf_series *u)
         factorial *= k;
         g.coef[k] = 1 / (factorial * (k + 1));
     }
-    return jf_series_compose(u, &g, 1);
+    jf_series_compose(u, &g, 1, r);
 }
 
 // Whether a value is a power of another one.
@@ -246,7 +249,7 @@ static bool inverse_of(const tape *t, jf_ref u, jf_series *r)
     jf_taylor_power(-exponent, t->value[base], &g);
     const double size = size_of(jf_range_div(jf_range_point(1), t->value[u]));
     const jf_ins *const power = &t->ir->ins[u];
-    *r = jf_series_compose(&t->series[base], &g, size);
+    jf_series_compose(&t->series[base], &g, size, r);
     if (power->op == JF_OP_POW || power->op == JF_OP_POWN)
         r->rounding += rounded_exponent(t, power, size);
     return true;
@@ -258,12 +261,12 @@ static bool quotient(const tape *t, const jf_ins *ins, jf_series *r)
     jf_series inverse;
 
     if (is_sine_over(t, ins)) {
-        *r = sine_over(&t->series[b]);
+        sine_over(&t->series[b], r);
         return true;
     }
     if (!inverse_of(t, b, &inverse))
         return false;
-    *r = jf_series_product(&t->series[a], &inverse);
+    jf_series_product(&t->series[a], &inverse, r);
     return true;
 }
 
@@ -274,7 +277,7 @@ static bool call(jf_op op, const jf_series *u, jf_range of, jf_range v,
 
     if (!jf_taylor_outer(op, of, v, &g))
         return false;
-    *r = jf_series_compose(u, &g, size_of(v));
+    jf_series_compose(u, &g, size_of(v), r);
     return true;
 }
 
@@ -284,11 +287,11 @@ static bool power(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
     const jf_ref a = ins->operand[0], b = ins->operand[1];
     const jf_range u = t->value[a], w = t->value[b];
     jf_outer g;
-    jf_series log;
+    jf_series log, exponent;
 
     if (t->series[b].degree == 0 && jf_range_thin(w)) {
         jf_taylor_power(w.lo, u, &g);
-        *r = jf_series_compose(&t->series[a], &g, size_of(v));
+        jf_series_compose(&t->series[a], &g, size_of(v), r);
         r->rounding += rounded_exponent(t, ins, size_of(v));
         return true;
     }
@@ -297,8 +300,8 @@ static bool power(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
     const jf_range l = jf_range_elementary(JF_OP_LOG, u);
     if (!call(JF_OP_LOG, &t->series[a], u, l, &log))
         return false;
-    log = jf_series_product(&log, &t->series[b]);
-    return call(JF_OP_EXP, &log, jf_range_mul(l, w), v, r);
+    jf_series_product(&log, &t->series[b], &exponent);
+    return call(JF_OP_EXP, &exponent, jf_range_mul(l, w), v, r);
 }
 
 static bool angle(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
@@ -317,17 +320,18 @@ static bool hypotenuse(const tape *t, const jf_ins *ins, jf_range v,
 {
     const jf_series *const a = &t->series[ins->operand[0]];
     const jf_series *const b = &t->series[ins->operand[1]];
-    const jf_series aa = jf_series_product(a, a), bb = jf_series_product(b, b);
-    const jf_series square = sum(&aa, &bb);
+    jf_series aa, bb, square;
 
+    jf_series_product(a, a, &aa);
+    jf_series_product(b, b, &bb);
+    sum(&aa, &bb, &square);
     return call(JF_OP_SQRT, &square, jf_range_square(v), v, r);
 }
 
 // One of the operands, where it is always the same; -1: it is not.
-static int chosen(const tape *t, const jf_ins *ins)
+static int chosen(const jf_ins *ins, const jf_range *value)
 {
-    const jf_range a = t->value[ins->operand[0]];
-    const jf_range b = t->value[ins->operand[1]];
+    const jf_range a = value[ins->operand[0]], b = value[ins->operand[1]];
 
     switch (ins->op) {
     case JF_OP_ABS:
@@ -343,6 +347,14 @@ static int chosen(const tape *t, const jf_ins *ins)
     }
 }
 
+// Where nothing switches the middle decides.
+static int choice(const tape *t, const jf_ins *ins)
+{
+    const int k = chosen(ins, t->value);
+
+    return k < 0 && t->middle ? chosen(ins, t->middle) : k;
+}
+
 // a - b q with one integer q
 static bool remainder_of(const tape *t, const jf_ins *ins, jf_range v,
                          jf_series *r)
@@ -350,13 +362,13 @@ static bool remainder_of(const tape *t, const jf_ins *ins, jf_range v,
     const jf_series *const a = &t->series[ins->operand[0]];
     const jf_range q = jf_range_remainder(
         JF_OP_FLOORDIV, t->value[ins->operand[0]], t->value[ins->operand[1]]);
-    const jf_series factor = constant(size_of(q));
+    jf_series factor, less;
 
     if (!jf_range_thin(q) || q.seen || v.seen || ins->op != JF_OP_MOD)
         return false;
-    const jf_series less =
-        jf_series_product(&factor, &t->series[ins->operand[1]]);
-    *r = sum(a, &less);
+    constant(size_of(q), &factor);
+    jf_series_product(&factor, &t->series[ins->operand[1]], &less);
+    sum(a, &less, r);
     return true;
 }
 
@@ -394,10 +406,10 @@ static bool apply(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
         return true;
     case JF_OP_ADD:
     case JF_OP_SUB:
-        *r = sum(&s[a], &s[b]);
+        sum(&s[a], &s[b], r);
         return true;
     case JF_OP_MUL:
-        *r = jf_series_product(&s[a], &s[b]);
+        jf_series_product(&s[a], &s[b], r);
         return true;
     case JF_OP_DIV:
         return quotient(t, ins, r);
@@ -417,7 +429,7 @@ static bool apply(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
     case JF_OP_MIN:
     case JF_OP_MAX:
     case JF_OP_SELECT: {
-        const int k = chosen(t, ins);
+        const int k = choice(t, ins);
         if (k >= 0)
             *r = s[ins->operand[k]];
         return k >= 0;
@@ -433,32 +445,30 @@ static bool apply(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
 }
 
 // What is not known bounds nothing, and may be in a branch that is not taken.
-static jf_series unknown(void)
+static void unknown(jf_series *r)
 {
-    jf_series s = {.degree = N, .rounding = HUGE_VAL};
-
+    *r = (jf_series){.degree = N, .rounding = HUGE_VAL};
     for (int k = 0; k <= N; k++)
-        s.coef[k] = HUGE_VAL;
-    return s;
+        r->coef[k] = HUGE_VAL;
 }
 
-static jf_series series_of(const tape *t, const jf_ins *ins, jf_range v)
+static void put_series(const tape *t, const jf_ins *ins, jf_range v,
+                       jf_series *r)
 {
-    jf_series r;
-
-    if (v.seen & (JF_SEEN_UNDEFINED | JF_SEEN_UNBOUNDED) || jf_range_empty(v))
-        return unknown();
+    if (v.seen & (JF_SEEN_UNDEFINED | JF_SEEN_UNBOUNDED) || jf_range_empty(v)) {
+        unknown(r);
+        return;
+    }
     if (is_constant(t, ins, v))
-        r = constant(size_of(v));
-    else if (v.seen || !apply(t, ins, v, &r))
-        r = unknown();
-    if (r.relative)
-        jf_relative_end(v, &r);
+        constant(size_of(v), r);
+    else if (v.seen || !apply(t, ins, v, r))
+        unknown(r);
+    if (r->relative)
+        jf_relative_end(v, r);
     else
-        r.coef[0] = size_of(v);
+        r->coef[0] = size_of(v);
     if (ins->op == JF_OP_CONST)
-        r.rounding = ins->err;
-    return r;
+        r->rounding = ins->err;
 }
 
 // The hole of sin(u)/u at 0 is none.
@@ -472,22 +482,85 @@ static jf_range value_of(const tape *t, const jf_ins *ins, jf_range x)
     return v;
 }
 
-bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef,
-                     double *rounding)
+// The values of all operations at x; NULL: no memory.
+static jf_range *middle_of(const tape *t, double x)
+{
+    const size_t n = (size_t)t->ir->result + 1;
+    tape at = {.ir = t->ir, .value = malloc(n * sizeof *at.value)};
+
+    for (size_t i = 0; at.value && i < n; i++)
+        at.value[i] = value_of(&at, &t->ir->ins[i], jf_range_point(x));
+    return at.value;
+}
+
+typedef enum switching { NEVER, BETWEEN_OPERANDS, BY_STEPS } switching;
+
+static switching switching_of(jf_op op)
+{
+    switch (op) {
+    case JF_OP_ABS:
+    case JF_OP_COPYSIGN:
+    case JF_OP_MIN:
+    case JF_OP_MAX:
+        return BETWEEN_OPERANDS;
+    case JF_OP_SIGN:
+    case JF_OP_FLOOR:
+    case JF_OP_CEIL:
+    case JF_OP_TRUNC:
+    case JF_OP_RINT:
+    case JF_OP_FLOORDIV:
+    case JF_OP_LT:
+    case JF_OP_LE:
+        return BY_STEPS;
+    default:
+        return NEVER;
+    }
+}
+
+// An operation that cannot be told by ranges whether it switches, and does not:
+// x + (x-1)(x-2) > x right of 2.
+static void settle(tape *t, size_t i, double x)
+{
+    const jf_ins *const ins = &t->ir->ins[i];
+    jf_range *const v = &t->value[i];
+    const switching kind = switching_of(ins->op);
+
+    if (kind == NEVER || (kind == BY_STEPS && jf_range_thin(*v)) ||
+        (kind == BETWEEN_OPERANDS && chosen(ins, t->value) >= 0))
+        return;
+    if (!t->middle)
+        t->middle = middle_of(t, x);
+    if (!t->middle)
+        return;
+    if (kind == BY_STEPS && jf_range_thin(t->middle[i]))
+        *v = (jf_range){t->middle[i].lo, t->middle[i].hi,
+                        v->seen & ~(unsigned)JF_SEEN_JUMP};
+    else if (ins->op == JF_OP_MIN || ins->op == JF_OP_MAX) {
+        const int k = chosen(ins, t->middle);
+        if (k >= 0)
+            *v = t->value[ins->operand[k]];
+    }
+}
+
+bool jf_sight_taylor(const jf_ir *typed, double a, double b, bool between,
+                     double *coef, double *rounding)
 {
     const size_t n = (size_t)typed->result + 1;
     jf_range values[ROOM];
     jf_series all[ROOM];
     const bool small = n <= ROOM;
-    tape t = {typed, jf_up(b / 2 - a / 2),
-              small ? values : malloc(n * sizeof *t.value),
-              small ? all : malloc(n * sizeof *t.series)};
+    tape t = {.ir = typed,
+              .unit = jf_up(b / 2 - a / 2),
+              .value = small ? values : malloc(n * sizeof *t.value),
+              .series = small ? all : malloc(n * sizeof *t.series)};
     bool known = t.value && t.series;
 
     if (known) {
         for (size_t i = 0; i < n; i++) {
             t.value[i] = value_of(&t, &typed->ins[i], jf_range_of(a, b));
-            t.series[i] = series_of(&t, &typed->ins[i], t.value[i]);
+            if (between)
+                settle(&t, i, a / 2 + b / 2);
+            put_series(&t, &typed->ins[i], t.value[i], &t.series[i]);
         }
         const jf_series *const last = &t.series[n - 1];
         for (int k = 0; k <= N; k++)
@@ -498,6 +571,7 @@ bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef,
         *rounding = fmin(last->rounding, 2 * coef[0]);
         known = coef[0] < HUGE_VAL;
     }
+    free(t.middle);
     if (!small) {
         free(t.value);
         free(t.series);

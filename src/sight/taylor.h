@@ -42,12 +42,13 @@ bool jf_taylor_outer(jf_op op, jf_range u, jf_range v, jf_outer *g);
 /* For u^a. */
 void jf_taylor_power(double a, jf_range u, jf_outer *g);
 
-/* g(u), and its value has this size. */
-jf_series jf_series_compose(const jf_series *u, const jf_outer *g, double size);
-jf_series jf_series_product(const jf_series *a, const jf_series *b);
+/* r = g(u), and its value has this size; r = a b.  r is no operand. */
+void jf_series_compose(const jf_series *u, const jf_outer *g, double size,
+                       jf_series *r);
+void jf_series_product(const jf_series *a, const jf_series *b, jf_series *r);
 
 /* Of a whole program over [a, b]: see jf_sight. */
-bool jf_sight_taylor(const jf_ir *typed, double a, double b, double *coef,
-                     double *rounding);
+bool jf_sight_taylor(const jf_ir *typed, double a, double b, bool between,
+                     double *coef, double *rounding);
 
 #endif

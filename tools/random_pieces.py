@@ -447,9 +447,11 @@ def odd_functions(draw, a, b):
 
 def cancelling(draw, a, b):
     """A smooth function, less its mean to a few digits."""
-    piece = draw.choice((exponentials, waves, tree_derivatives))(draw, a, b)
-    with mpmath.workdps(80):
-        mean = piece.value() / (real(b) - real(a))
+    mean = 0
+    while abs(mean) < 1e-200:  # the level is to be a double
+        piece = draw.choice((exponentials, waves, tree_derivatives))(draw, a, b)
+        with mpmath.workdps(80):
+            mean = piece.value() / (real(b) - real(a))
     digits = draw.random.randrange(2, 15)
     level = type(a)(mpmath.nstr(mean, digits, strip_zeros=False))
     return Piece(f'{piece.text}-{shown(level)}',

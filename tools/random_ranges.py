@@ -231,6 +231,8 @@ def poles_inside(draw):
 def tangents(draw):
     k = draw.between(0.5, 5)
     beyond = draw.rounded(2 / float(k) + 0.1)
+    while beyond * k < Decimal('1.6'):  # it was rounded to before the pole
+        beyond += 1
     return none(f'tan({shown(k)}*@)', ZERO, beyond)
 
 

@@ -24,10 +24,11 @@ static jf_arena_block *grow(jf_arena *arena, size_t size)
 
     if (room < size)
         room = size;
-    jf_arena_block *const block = malloc(sizeof *block + room);
+    jf_arena_block *const block = calloc(1, sizeof *block + room);
     if (!block)
         return NULL;
-    *block = (jf_arena_block){.previous = last, .size = room};
+    block->previous = last;
+    block->size = room;
     arena->last = block;
     return block;
 }
@@ -46,7 +47,7 @@ void *jf_arena_alloc(jf_arena *arena, size_t size)
         return NULL;
     void *const p = (char *)block->data + block->used;
     block->used += size;
-    return memset(p, 0, size);
+    return p;
 }
 
 void *jf_arena_array(jf_arena *arena, size_t n, size_t size)

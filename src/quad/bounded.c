@@ -312,8 +312,8 @@ static jf_status refine(jf_bounded *s)
         if (most > 0 && s->neval > most)
             status = JF_USAGE;
     }
-    if (status == JF_OK && !jf_bounded_finish(s))
-        status = JF_USAGE;
+    if (status == JF_OK)
+        status = jf_bounded_finish(s, &s->known);
     if (!jf_bounded_judge_ends(s))
         status = JF_NOMEM;
     add_up(s);
@@ -408,8 +408,9 @@ static void explain(const jf_bounded *s)
     jf_explain_count(p, JF_STEP_METHOD, JF_TEXT_EXPLAIN_BOUNDED, s->n);
     for (int i = 0; i < s->nchain; i++) {
         jf_explain_place(p, JF_STEP_METHOD,
-                         s->chain[i].n < 3 ? JF_TEXT_EXPLAIN_NOTHING_BEYOND
-                                           : JF_TEXT_EXPLAIN_OCTAVES,
+                         s->chain[i].open    ? JF_TEXT_EXPLAIN_OCTAVES_DE
+                         : s->chain[i].n < 3 ? JF_TEXT_EXPLAIN_NOTHING_BEYOND
+                                             : JF_TEXT_EXPLAIN_OCTAVES,
                          s->chain[i].to, s->chain[i].n);
         sum += s->chain[i].doubt;
     }
@@ -467,7 +468,7 @@ static jf_status report(jf_bounded *s, jf_result *result)
     result->tolerance = s->tolerance;
     result->panels = s->n;
     result->threads = 1;
-    result->trust = JF_TRUST_VERIFIED;
+    result->trust = s->known ? JF_TRUST_VERIFIED : JF_TRUST_ESTIMATED;
     explain(s);
     return JF_OK;
 }
@@ -489,7 +490,8 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     jf_bounded s;
 
     (void)method;
-    (void)executor; // there is less to do than starting a thread costs
+    s.executor =
+        executor; // but there is less to do than starting a thread costs
     if (!problem->f->sight || !problem->f->sight->taylor)
         return JF_USAGE;
     if (isinf(problem->b - problem->a) && isfinite(problem->a) &&

@@ -23,11 +23,14 @@ typedef struct jf_site {
  * singular end or infinity. */
 typedef struct jf_chain {
     double to, beside;       /* where they go; and a place on the way */
+    jf_site *site;           /* NULL: in x */
+    double last;             /* where the last octave ends, in x or distance */
     int n;                   /* octaves ... */
     int nrough;              /* ... and those that a bound says nothing of */
     double remainder, doubt; /* of what lies beyond the last one */
     bool steady;             /* the doubt is rounding */
     bool emerging;           /* a slower law, from below a faster one */
+    bool open;               /* de.c has to tell what lies beyond */
     jf_gk_panel end;         /* ends.c: what is next to `to`, its gap, shift */
 } jf_chain;
 
@@ -43,6 +46,7 @@ enum { JF_BOUNDED_FEW = 8, JF_BOUNDED_MOST = 1 << 15, JF_SITES = 16 };
 
 typedef struct jf_bounded {
     const jf_problem *problem;
+    jf_executor *executor;
     jf_site plain; /* f itself; without a view */
     jf_site site[JF_SITES];
     jf_chain chain[JF_SITES];
@@ -50,6 +54,7 @@ typedef struct jf_bounded {
     jf_bounded_panel few[JF_BOUNDED_FEW];
     jf_bounded_panel *panel; /* few, or on the heap */
     int n, room;
+    bool known;   /* bounds tell of all of it */
     double width; /* of all panels */
     double value, abs, bound, rounding, error, tolerance;
     int64_t neval;
@@ -77,7 +82,8 @@ bool jf_bounded_judge_ends(jf_bounded *s);
 /* Lays panels over the whole range.  JF_USAGE: it cannot be done. */
 jf_status jf_bounded_lay(jf_bounded *s);
 
-/* Finds what lies beyond the chains.  False: their octaves follow no law. */
-bool jf_bounded_finish(jf_bounded *s);
+/* Finds what lies beyond the chains; *known: by bounds, all of it.  JF_USAGE:
+ * it follows no law. */
+jf_status jf_bounded_finish(jf_bounded *s, bool *known);
 
 #endif

@@ -111,7 +111,7 @@ static void allow_for_underflow(const choice *c, jf_result *r)
     const jf_range range = p->f->sight->range(p->f->param, p->a, p->b);
     if (range.seen == 0 && fmax(fabs(range.lo), fabs(range.hi)) <= DBL_MIN &&
         range.lo < range.hi)
-        r->abserr += width * DBL_TRUE_MIN;
+        r->abserr += fmax(width, 1) * DBL_TRUE_MIN;
     if (r->abserr <= fmax(p->options->atol, r->tolerance))
         return;
     r->status = JF_UNCONVERGED;
@@ -209,7 +209,7 @@ static jf_status attempt_bounded(choice *c, jf_result *result)
     if (status != JF_OK)
         return status == JF_USAGE ? JF_OK : status;
     result->method = jf_method_bounded.report;
-    if (is_sure(result))
+    if (is_sure(result) && result->trust == JF_TRUST_VERIFIED)
         jf_explain_step(&problem, JF_STEP_CHECK, JF_TEXT_EXPLAIN_VERIFIED, 0,
                         0);
     allow_for_underflow(c, result);

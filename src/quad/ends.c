@@ -74,33 +74,27 @@ static double mean_over(const jf_bounded *s, int chain, int octave)
     return width > 0 ? value / width : 0;
 }
 
-// What f tends to; where it grows, what is singular moves with the end, and
-// the rest of f is about as large as f is away from there.
-static double value_at_end(const jf_bounded *s, int chain)
-{
-    static const double STEADY = 1 + 0x1p-10;
-    const int last = s->chain[chain].n - 1;
-    const double end = mean_over(s, chain, last);
-    const double before = mean_over(s, chain, last - 1);
-
-    return fabs(end) <= STEADY * fabs(before) ? end : mean_over(s, chain, 0);
-}
-
-// A panel that stands for what a chain has next to the point it goes to.
+// A panel that stands for what a chain has next to the point it goes to: what f
+// tends to.  Where it grows there is no jump: what is singular moves with the
+// end, and the rest of f is about as large as f is away from there.
 static bool stand_in(jf_bounded *s, int chain)
 {
+    static const double STEADY = 1 + 0x1p-10;
     jf_chain *const c = &s->chain[chain];
     const jf_problem *const p = s->problem;
 
     if (isinf(c->to))
         return false;
+    const double near = mean_over(s, chain, c->n - 1);
+    const double before = mean_over(s, chain, c->n - 2);
+    const bool finite = fabs(near) <= STEADY * fabs(before);
+    const double end = finite ? near : mean_over(s, chain, 0);
     const bool right = c->beside > c->to;
-    const double end = value_at_end(s, chain);
-    c->end =
-        (jf_gk_panel){.a = right ? c->to : c->beside,
-                      .b = right ? c->beside : c->to,
-                      .broken = {right && c->to > p->a, !right && c->to < p->b},
-                      .end = {end, end}};
+    c->end = (jf_gk_panel){.a = right ? c->to : c->beside,
+                           .b = right ? c->beside : c->to,
+                           .broken = {finite && right && c->to > p->a,
+                                      finite && !right && c->to < p->b},
+                           .end = {end, end}};
     return true;
 }
 

@@ -31,17 +31,6 @@ static int by_x(const void *p, const void *q)
     return (a->x > b->x) - (a->x < b->x);
 }
 
-// A limit that may be the mark itself, as far as both are known, is meant to
-// be: 1/sqrt(1.7-0.1*x) from 0 to 17.
-static bool is_limit(const jf_mark *mark, double limit)
-{
-    const bool singular =
-        mark->kind == JF_MARK_BRANCH || mark->kind == JF_MARK_POLE;
-    const double apart = fabs((mark->x - limit) + mark->tail);
-
-    return singular && apart < mark->doubt + jf_rounding_of_limit(limit, 1);
-}
-
 static jf_status add_marks(const jf_problem *p, point *points, int *n)
 {
     jf_mark mark[MARKS_MAX];
@@ -55,9 +44,9 @@ static jf_status add_marks(const jf_problem *p, point *points, int *n)
         return JF_OK;
     for (long i = 0; i < count; i++) {
         const point at = {mark[i].x, mark[i].tail};
-        if (is_limit(&mark[i], p->a))
+        if (jf_rounding_is_limit(&mark[i], p->a))
             points[0] = at;
-        else if (is_limit(&mark[i], p->b))
+        else if (jf_rounding_is_limit(&mark[i], p->b))
             points[1] = at;
         else if (mark[i].x > p->a && mark[i].x < p->b)
             points[(*n)++] = at;

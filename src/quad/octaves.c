@@ -19,6 +19,7 @@
 #include "base/next.h"
 #include "quad/attach.h"
 #include "quad/bounded.h"
+#include "quad/rounding.h"
 
 #include <float.h>
 #include <math.h>
@@ -33,15 +34,24 @@ typedef struct piece {
 
 // --- sites ------------------------------------------------------------------
 
-// Where exactly the point is; 0 where f does not say.
+// How far beyond c the point is; 0 where f does not say.  A limit stands for
+// what it may be.
 static double tail_of(const jf_problem *p, double c)
 {
-    jf_mark mark[2];
+    enum { SOME = 4 };
+    static const double AROUND = 0x1p-40;
+    const bool limit = c == p->a || c == p->b;
+    const double reach = limit ? AROUND * fabs(c) : 0;
+    jf_mark mark[SOME];
 
-    if (!p->f->sight->marks ||
-        p->f->sight->marks(p->f->param, c, c, 2, mark) != 1)
+    if (!p->f->sight->marks)
         return 0;
-    return mark[0].x == c ? mark[0].tail : 0;
+    const long n =
+        p->f->sight->marks(p->f->param, c - reach, c + reach, SOME, mark);
+    for (long i = 0; i < n && i < SOME; i++)
+        if (limit ? jf_rounding_is_limit(&mark[i], c) : mark[i].x == c)
+            return (mark[i].x - c) + mark[i].tail;
+    return 0;
 }
 
 static jf_status open_site(jf_bounded *s, double c, int side, jf_site **site)
@@ -113,22 +123,51 @@ static bool extrapolate(jf_chain *chain, const double v[LAST], double rounding)
     return chain->doubt < HUGE_VAL;
 }
 
-bool jf_bounded_finish(jf_bounded *s)
+// By a method that knows more laws.  JF_USAGE: it is not sure either.
+static jf_status ask_de(jf_bounded *s, jf_chain *c)
 {
-    double v[LAST], rounding;
+    jf_options options = *s->problem->options;
+    jf_problem beyond = {.f = c->site ? &c->site->view.f : s->problem->f,
+                         .a = c->site     ? 0
+                              : c->to < 0 ? -HUGE_VAL
+                                          : c->last,
+                         .b = c->site || c->to < 0 ? c->last : HUGE_VAL,
+                         .options = &options};
+    jf_result r = {.status = JF_USAGE};
 
-    for (int i = 0; i < s->nchain; i++) {
-        if (s->chain[i].n < LAST)
-            continue; // nothing is left
-        last_octaves(s, i, v, &rounding);
-        if (!extrapolate(&s->chain[i], v, rounding))
-            return false;
-    }
-    return true;
+    options.explain = NULL;
+    options.atol = fmax(options.atol, DBL_EPSILON * s->abs);
+    const jf_status status =
+        jf_method_de.run(&jf_method_de, &beyond, s->executor, &r);
+    s->neval += r.neval;
+    if (status != JF_OK)
+        return status;
+    c->remainder = r.value;
+    c->doubt = r.abserr;
+    return r.status == JF_CONVERGED ? JF_OK : JF_USAGE;
 }
 
-// Whether enough octaves have been laid.  JF_USAGE: they do not fall, or
-// oscillate.
+jf_status jf_bounded_finish(jf_bounded *s, bool *known)
+{
+    double v[LAST], rounding;
+    jf_status status = JF_OK;
+
+    *known = true;
+    for (int i = 0; i < s->nchain && status == JF_OK; i++) {
+        jf_chain *const c = &s->chain[i];
+        *known &= !c->open;
+        if (c->open) {
+            status = ask_de(s, c);
+        } else if (c->n >= LAST) { // else nothing is left
+            last_octaves(s, i, v, &rounding);
+            status = extrapolate(c, v, rounding) ? JF_OK : JF_USAGE;
+        }
+    }
+    return status;
+}
+
+// Whether enough octaves have been laid: their law is known, or a slow one that
+// is not steady within as many again.  JF_USAGE: they oscillate.
 static jf_status judge(jf_bounded *s, double abs, bool *enough)
 {
     enum { ROUGH = 10 };
@@ -141,11 +180,17 @@ static jf_status judge(jf_bounded *s, double abs, bool *enough)
     if (c->n < LEAST)
         return JF_OK;
     last_octaves(s, s->nchain, v, &rounding);
-    if (!extrapolate(c, v, rounding))
+    const bool law = extrapolate(c, v, rounding);
+    if (!law && !(v[3] / v[2] > 0 && v[2] / v[1] > 0))
         return JF_USAGE;
     *enough =
-        c->steady || (!c->emerging &&
-                      c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder)));
+        law && (c->steady ||
+                (!c->emerging &&
+                 c->doubt <= 4 * DBL_EPSILON * (abs + fabs(c->remainder))));
+    c->open = !*enough && c->n >= 2 * LEAST;
+    *enough |= c->open;
+    if (c->open)
+        c->remainder = c->doubt = 0;
     return JF_OK;
 }
 
@@ -187,7 +232,10 @@ static jf_status lay_inward(jf_bounded *s, double c, int side, double d)
     jf_status status = begin_chain(s, c, jf_next(c, side * HUGE_VAL))
                            ? open_site(s, c, side, &site)
                            : JF_USAGE;
+    if (status == JF_OK)
+        s->chain[s->nchain].site = site;
     for (bool enough = false; !enough && status == JF_OK; d /= 2) {
+        s->chain[s->nchain].last = d / 2;
         status = add_octave(s, site, d / 2, d, &abs);
         if (status == JF_OK)
             status = judge(s, abs, &enough);
@@ -222,6 +270,7 @@ static jf_status lay_outward(jf_bounded *s, double c, int side, double d)
             s->chain[s->nchain].n = 0; // of interest for what is beyond
             break;
         }
+        s->chain[s->nchain].last = far;
         status = add_octave(s, NULL, fmin(near, far), fmax(near, far), &abs);
         if (status == JF_OK)
             status = judge(s, abs, &enough);

@@ -16,6 +16,7 @@
 #include "quad/locate.h"
 #include "quad/osc.h"
 #include "quad/points.h"
+#include "quad/rounding.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -69,6 +70,9 @@ static bool add_points(jf_places *s, const jf_mark *mark, size_t n)
         if (singular && is_removable(s, mark[i].x))
             continue;
         s->singular |= singular;
+        if (jf_rounding_is_limit(&mark[i], s->problem->a) ||
+            jf_rounding_is_limit(&mark[i], s->problem->b))
+            continue;
         add_point(s, mark[i].x);
     }
     return true;

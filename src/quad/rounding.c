@@ -36,6 +36,15 @@ double jf_rounding_of_limit(double limit, double y)
     return fabs(y) * ldexp(0.5, e - DBL_MANT_DIG);
 }
 
+bool jf_rounding_is_limit(const jf_mark *mark, double limit)
+{
+    const bool singular =
+        mark->kind == JF_MARK_BRANCH || mark->kind == JF_MARK_POLE;
+    const double apart = fabs((mark->x - limit) + mark->tail);
+
+    return singular && apart <= mark->doubt + jf_rounding_of_limit(limit, 1);
+}
+
 // Whether f is known at that distance from a jump, on both sides: to less than
 // a quarter of it.
 static bool is_known_beside(const jf_integrand *f, double x, double distance,

@@ -3,7 +3,7 @@
 #ifndef JF_QUAD_ROUNDING_H
 #define JF_QUAD_ROUNDING_H
 
-#include <jifen/integrate.h>
+#include "base/sight.h"
 
 /* How far f's value at x may be from what was meant, by rounding and by *fixed
  * more; 0 where nobody tells. */
@@ -15,6 +15,10 @@ double jf_rounding_join(double a, double b);
 /* What the integral changes by if a limit with the value y of f is not the
  * double itself but a number that it stands for. */
 double jf_rounding_of_limit(double limit, double y);
+
+/* Whether a limit may be a singular mark, as far as both are known, and so is
+ * meant to be: 1/sqrt(1.7-0.1*x) from 0 to 17. */
+bool jf_rounding_is_limit(const jf_mark *mark, double limit);
 
 /* What it changes by because the place x of a jump of that size moves with
  * constants that are no doubles. */

@@ -331,7 +331,8 @@ static bool hypotenuse(const tape *t, const jf_ins *ins, jf_range v,
 // One of the operands, where it is always the same; -1: it is not.
 static int chosen(const jf_ins *ins, const jf_range *value)
 {
-    const jf_range a = value[ins->operand[0]], b = value[ins->operand[1]];
+    const jf_range a = value[ins->operand[0]];
+    const jf_range b = jf_op_operands(ins->op) > 1 ? value[ins->operand[1]] : a;
 
     switch (ins->op) {
     case JF_OP_ABS:
@@ -342,8 +343,10 @@ static int chosen(const jf_ins *ins, const jf_range *value)
         return a.hi <= b.lo ? 0 : b.hi <= a.lo ? 1 : -1;
     case JF_OP_MAX:
         return a.hi <= b.lo ? 1 : b.hi <= a.lo ? 0 : -1;
-    default: // SELECT
+    case JF_OP_SELECT:
         return !jf_range_has(a, 0) ? 1 : jf_range_thin(a) ? 2 : -1;
+    default:
+        return -1;
     }
 }
 
@@ -424,16 +427,6 @@ static bool apply(const tape *t, const jf_ins *ins, jf_range v, jf_series *r)
         return hypotenuse(t, ins, v, r);
     case JF_OP_MOD:
         return remainder_of(t, ins, v, r);
-    case JF_OP_ABS:
-    case JF_OP_COPYSIGN:
-    case JF_OP_MIN:
-    case JF_OP_MAX:
-    case JF_OP_SELECT: {
-        const int k = choice(t, ins);
-        if (k >= 0)
-            *r = s[ins->operand[k]];
-        return k >= 0;
-    }
     case JF_OP_JN:
         return jf_range_thin(t->value[a]) &&
                call(JF_OP_J1, &s[b], t->value[b], v, r);
@@ -459,7 +452,10 @@ static void put_series(const tape *t, const jf_ins *ins, jf_range v,
         unknown(r);
         return;
     }
-    if (is_constant(t, ins, v))
+    const int k = choice(t, ins);
+    if (k >= 0 && !v.seen)
+        *r = t->series[ins->operand[k]];
+    else if (is_constant(t, ins, v))
         constant(size_of(v), r);
     else if (v.seen || !apply(t, ins, v, r))
         unknown(r);

@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "base/cpu.h"
 #include "quad/keep.h"
 #include "run/run.h"
 #include "run/watch.h"

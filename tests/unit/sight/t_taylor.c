@@ -84,7 +84,7 @@ static int check_program(const jf_ir *ir, dice *d, int n)
     for (int i = 0; i < n; i++) {
         double a, b;
         any_interval(d, &a, &b);
-        if (!jf_sight_taylor(ir, a, b, bound, &rounding) ||
+        if (!jf_sight_taylor(ir, a, b, false, bound, &rounding) ||
             !(bound[N] < HUGE_VAL))
             continue;
         bounded++;
@@ -180,7 +180,7 @@ static void integrals(void **state)
                 rows[k].over ? jf_ir_add(&slope, JF_OP_DIV, wave, x, 0) : wave;
             any_interval(&d, &a, &b);
             exactly_init(&e, slope.nins);
-            if (jf_sight_taylor(&whole, a, b, bound, &rounding)) {
+            if (jf_sight_taylor(&whole, a, b, false, bound, &rounding)) {
                 for (int j = 1; j <= N; j++)
                     shifted[j - 1] = j * bound[j] / (b / 2 - a / 2);
                 shifted[N] = HUGE_VAL;
@@ -239,13 +239,42 @@ static void examples(void **state)
         jf_ir ir;
         read_program(rows[i].program, &ir);
         bool bounded =
-            jf_sight_taylor(&ir, rows[i].a, rows[i].b, bound, &rounding);
+            jf_sight_taylor(&ir, rows[i].a, rows[i].b, false, bound, &rounding);
         jf_ir_clear(&ir);
         bounded = bounded && bound[N] < HUGE_VAL;
         assert_int_equal(bounded, rows[i].most > 0);
         if (bounded && bound[N] > rows[i].most)
             fail_msg("row %zu: %g", i, bound[N]);
     }
+}
+
+// max(x, x + (x-1)(x-2)): ranges overlap right of 2, where it is x^2 - 2x + 2;
+// floor(x^2 - x) is 2 from 2 to 2.3.
+static void nothing_switches_between_marks(void **state)
+{
+    static const char corner[] = "%0 = var\n%1 = const 1\n%2 = const 2\n"
+                                 "%3 = sub %0 %1\n%4 = sub %0 %2\n"
+                                 "%5 = mul %3 %4\n%6 = add %0 %5\n"
+                                 "%7 = max %0 %6\nret %7\n";
+    static const char steps[] = "%0 = var\n%1 = mul %0 %0\n%2 = sub %1 %0\n"
+                                "%3 = floor %2\nret %3\n";
+    double bound[N + 1], rounding;
+    jf_ir ir;
+
+    (void)state;
+    read_program(corner, &ir);
+    assert_true(!jf_sight_taylor(&ir, 2, 3, false, bound, &rounding) ||
+                bound[1] == HUGE_VAL);
+    assert_true(jf_sight_taylor(&ir, 2, 3, true, bound, &rounding));
+    assert_true(bound[0] >= 5 && bound[1] >= 4 * 0.5 && bound[2] >= 0.25);
+    assert_true(bound[2] < 1 && bound[N] < 1e-100);
+    jf_ir_clear(&ir);
+    read_program(steps, &ir);
+    assert_true(!jf_sight_taylor(&ir, 2, 2.3, false, bound, &rounding) ||
+                bound[1] == HUGE_VAL);
+    assert_true(jf_sight_taylor(&ir, 2, 2.3, true, bound, &rounding));
+    assert_true(bound[0] >= 2 && bound[0] < 2.001 && bound[1] < 1e-100);
+    jf_ir_clear(&ir);
 }
 
 int main(void)
@@ -255,6 +284,7 @@ int main(void)
         cmocka_unit_test(every_function),
         cmocka_unit_test(integrals),
         cmocka_unit_test(examples),
+        cmocka_unit_test(nothing_switches_between_marks),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,6 +17,8 @@ typedef struct jf_site {
     jf_view view;
     jf_problem problem; /* of the view */
     jf_gk_worker worker;
+    double tail;  /* the point lies so far beyond a double, */
+    double doubt; /* and so far rounded numbers may move it */
 } jf_site;
 
 /* Octaves of the distance, [2^-k d, 2^(1-k) d] or [2^k d, 2^(k+1) d], towards a
@@ -71,6 +73,12 @@ jf_status jf_bounded_add(jf_bounded *s, const jf_bounded_panel *panel);
 bool jf_bounded_is_smooth(const jf_problem *problem, double a, double b,
                           bool between);
 bool jf_bounded_is_tame(const jf_problem *problem, double a, double b);
+
+/* --- site.c --- */
+
+/* f by the distance from c, or from where it is singular next to c; the site is
+ * one of those of `s`.  JF_OK; JF_NOMEM; JF_USAGE: it is not to be had. */
+jf_status jf_site_open(jf_bounded *s, double c, int side, jf_site **site);
 
 /* --- ends.c --- */
 

@@ -74,6 +74,17 @@ static double mean_over(const jf_bounded *s, int chain, int octave)
     return width > 0 ? value / width : 0;
 }
 
+// About that of what is regular in f next to a singular point: |f| away from it.
+static double size_of_rest(const jf_bounded *s, int chain)
+{
+    enum { SOME = 4 };
+    double most = 0;
+
+    for (int k = 0; k < SOME; k++)
+        most = fmax(most, fabs(mean_over(s, chain, k)));
+    return most;
+}
+
 // A panel that stands for what a chain has next to the point it goes to: what f
 // tends to.  Where it grows there is no jump: what is singular moves with the
 // end, and the rest of f is about as large as f is away from there.
@@ -119,6 +130,9 @@ bool jf_bounded_judge_ends(jf_bounded *s)
     const jf_status status = judge_jumps(s, it, n);
     for (int i = 0; i < n; i++)
         it[i]->gap += limit_gap(s, it[i]);
+    for (int i = 0; i < s->nchain; i++) // what moves with a singular point
+        if (s->chain[i].site)
+            s->chain[i].end.gap += s->chain[i].site->doubt * size_of_rest(s, i);
     free(it);
     return status == JF_OK;
 }

@@ -17,9 +17,7 @@
  * Rejected: the substitution d = exp(u), six times fewer panels: bounds of
  *   exp(u) over a panel take away what it gains. */
 #include "base/next.h"
-#include "quad/attach.h"
 #include "quad/bounded.h"
-#include "quad/rounding.h"
 
 #include <float.h>
 #include <math.h>
@@ -31,53 +29,6 @@ typedef struct piece {
     double a, b;
     bool broken[2];
 } piece;
-
-// --- sites ------------------------------------------------------------------
-
-// How far beyond c the point is; 0 where f does not say.  A limit stands for
-// what it may be.
-static double tail_of(const jf_problem *p, double c)
-{
-    enum { SOME = 4 };
-    static const double AROUND = 0x1p-40;
-    const bool limit = c == p->a || c == p->b;
-    const double reach = limit ? AROUND * fabs(c) : 0;
-    jf_mark mark[SOME];
-
-    if (!p->f->sight->marks)
-        return 0;
-    const long n =
-        p->f->sight->marks(p->f->param, c - reach, c + reach, SOME, mark);
-    for (long i = 0; i < n && i < SOME; i++)
-        if (limit ? jf_rounding_is_limit(&mark[i], c) : mark[i].x == c)
-            return (mark[i].x - c) + mark[i].tail;
-    return 0;
-}
-
-static jf_status open_site(jf_bounded *s, double c, int side, jf_site **site)
-{
-    const jf_integrand *const f = s->problem->f;
-    jf_site *const it = &s->site[s->nsite];
-
-    *site = it;
-    if (s->nsite == JF_SITES || !f->sight->near)
-        return JF_USAGE;
-    const jf_status status =
-        f->sight->near(f->param, c, tail_of(s->problem, c), side, &it->view);
-    if (status != JF_OK)
-        return status;
-    it->problem = (jf_problem){.f = &it->view.f,
-                               .a = 0,
-                               .b = HUGE_VAL,
-                               .options = s->problem->options};
-    it->worker = (jf_gk_worker){.problem = &it->problem};
-    if (!it->view.f.sight || !jf_attach(&it->view.f, &it->worker.param)) {
-        jf_view_clear(&it->view);
-        return it->view.f.sight ? JF_NOMEM : JF_USAGE;
-    }
-    s->nsite++;
-    return JF_OK;
-}
 
 // --- chains -----------------------------------------------------------------
 
@@ -119,7 +70,8 @@ static bool extrapolate(jf_chain *chain, const double v[LAST], double rounding)
                    chain->remainder / v[3] * rounding;
     chain->steady = drift <= least;
     chain->emerging =
-        !chain->steady && fabs(q - before) > FASTER * fabs(before - first);
+        !chain->steady && (fabs(q - before) > FASTER * fabs(before - first) ||
+                           (q > before && q + drift >= 1));
     return chain->doubt < HUGE_VAL;
 }
 
@@ -223,17 +175,19 @@ static bool begin_chain(jf_bounded *s, double to, double beside)
     return true;
 }
 
-// From the distance d to the point c.
-static jf_status lay_inward(jf_bounded *s, double c, int side, double d)
+// From x = m to the point c, or a little beside it.
+static jf_status lay_inward(jf_bounded *s, double c, int side, double m)
 {
     jf_site *site = NULL;
-    double abs = 0;
+    double abs = 0, d = 0;
 
     jf_status status = begin_chain(s, c, jf_next(c, side * HUGE_VAL))
-                           ? open_site(s, c, side, &site)
+                           ? jf_site_open(s, c, side, &site)
                            : JF_USAGE;
-    if (status == JF_OK)
+    if (status == JF_OK) {
         s->chain[s->nchain].site = site;
+        d = fabs(m - c) - side * site->tail;
+    }
     for (bool enough = false; !enough && status == JF_OK; d /= 2) {
         s->chain[s->nchain].last = d / 2;
         status = add_octave(s, site, d / 2, d, &abs);
@@ -316,11 +270,11 @@ static jf_status lay_finite(jf_bounded *s, const piece *it)
         return JF_USAGE;
     if (!left && !right)
         return lay_plain(s, a, b, it->broken[0], it->broken[1]);
-    status = left ? lay_inward(s, a, 1, m - a)
+    status = left ? lay_inward(s, a, 1, m)
                   : lay_plain(s, a, m, it->broken[0], false);
     if (status != JF_OK)
         return status;
-    return right ? lay_inward(s, b, -1, b - m)
+    return right ? lay_inward(s, b, -1, m)
                  : lay_plain(s, m, b, false, it->broken[1]);
 }
 

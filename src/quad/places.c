@@ -60,6 +60,13 @@ static bool is_removable(const jf_places *s, double x)
            jf_bounded_is_smooth(p, x - reach, x + reach, false);
 }
 
+// Of two singular points, as far as rounded numbers tell: one stands for both.
+static bool is_same_place(const jf_mark *a, const jf_mark *b)
+{
+    return a->kind >= JF_MARK_BRANCH &&
+           (b->x - a->x) + (b->tail - a->tail) <= a->doubt + b->doubt;
+}
+
 static bool add_points(jf_places *s, const jf_mark *mark, size_t n)
 {
     if (!reserve(s, n))
@@ -67,6 +74,8 @@ static bool add_points(jf_places *s, const jf_mark *mark, size_t n)
     for (size_t i = 0; i < n; i++) {
         const bool singular =
             mark[i].kind == JF_MARK_BRANCH || mark[i].kind == JF_MARK_POLE;
+        if (i > 0 && singular && is_same_place(&mark[i - 1], &mark[i]))
+            continue;
         if (singular && is_removable(s, mark[i].x))
             continue;
         s->singular |= singular;

@@ -422,6 +422,8 @@ static size_t unite(jf_mark *mark, size_t n)
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || !is_same(&mark[kept - 1], &mark[i]))
             mark[kept++] = mark[i];
+        else // log(|u|): where |u| is 0 its slope tells nothing, that of u does
+            mark[kept - 1].doubt = fmax(mark[kept - 1].doubt, mark[i].doubt);
     return kept;
 }
 

@@ -218,11 +218,17 @@ static jf_status check_version(const char *path, const char *text,
                                jf_diag *diag)
 {
     static const char ours[] = "version " JIFEN_VERSION "\n";
+    static const char word[] = "version ";
+    const char *const given = text + FORMAT;
     char theirs[JF_ARG_MAX] = "";
 
-    if (strncmp(text + FORMAT, ours, sizeof ours - 1) == 0)
+    if (strncmp(given, ours, sizeof ours - 1) == 0)
         return JF_OK;
-    sscanf(text + FORMAT, "version %90s", theirs);
+    if (strncmp(given, word, sizeof word - 1) == 0) {
+        const char *const name = given + sizeof word - 1;
+        snprintf(theirs, sizeof theirs, "%.*s", (int)strcspn(name, " \n"),
+                 name);
+    }
     return refuse(diag, JF_TEXT_CLI_CHECKPOINT_VERSION, path, theirs,
                   JIFEN_VERSION);
 }

@@ -30,6 +30,7 @@
 #include "quad/attach.h"
 #include "quad/explain.h"
 #include "quad/report.h"
+#include "quad/rounding.h"
 
 #include <float.h>
 #include <math.h>
@@ -167,8 +168,26 @@ static void explain(const jf_osc_total *t, const jf_result *r)
     jf_explain_step(p, JF_STEP_ERROR, JF_TEXT_EXPLAIN_OSC_ERROR, NULL, NULL);
 }
 
+// What a rounded limit changes: f next to it times its rounding, and as much
+// again for a number in f that moves f along: sin(x - 3.3) from 3.3.
+static double rounding_of_limit(const jf_problem *p, double limit, double to)
+{
+    static const double BESIDE = 0x1p-30;
+    enum { BOTH = 4 };
+    const double x = limit + copysign(BESIDE * limit, to - limit);
+    void *param;
+    double y = 0;
+
+    if (!(jf_rounding_of_limit(limit, 1) > 0) || !jf_attach(p->f, &param))
+        return 0;
+    const jf_status status = p->f->eval(param, 1, &x, &y);
+    jf_detach(p->f, param);
+    return status == JF_OK ? jf_rounding_of_limit(limit, BOTH * y) : 0;
+}
+
 static void report(const jf_osc_total *t, jf_result *r)
 {
+    const jf_problem *const p = t->problem;
     const double noise = 2 * sqrt(t->noise2);
 
     r->neval = t->neval;
@@ -192,9 +211,11 @@ static void report(const jf_osc_total *t, jf_result *r)
     }
     if (!jf_report_value(t->value + t->rest, r))
         return;
-    jf_report_error(t->error + noise + 2 * DBL_EPSILON * t->abs, r);
-    const double floor = t->floor + 4 * DBL_EPSILON * t->abs +
-                         fmin(2 * noise, t->problem->options->rtol * t->abs);
+    const double moved =
+        rounding_of_limit(p, p->a, p->b) + rounding_of_limit(p, p->b, p->a);
+    jf_report_error(t->error + noise + moved + 2 * DBL_EPSILON * t->abs, r);
+    const double floor = t->floor + moved + 4 * DBL_EPSILON * t->abs +
+                         fmin(2 * noise, p->options->rtol * t->abs);
     r->tolerance = fmax(wanted(t, r->value), floor);
     if (r->abserr <= r->tolerance && !t->stuck)
         r->status = JF_CONVERGED;

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-LIMIT = 1 << 20  # as Windows counts a megabyte
+LIMIT = 1000000  # bytes
 SKIPPED = 77
 
 

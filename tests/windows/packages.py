@@ -24,7 +24,7 @@ WINE = ROOT / 'tools' / 'cross' / 'wine.sh'
 LIMIT = 1000000  # bytes of the program: 1 MB
 SYSTEM = {'kernel32.dll', 'msvcrt.dll', 'shell32.dll', 'user32.dll',
           'advapi32.dll'}
-SIZES = [16, 24, 32, 48, 64, 256]
+SIZES = [16, 24, 32, 48, 256]
 KEY = r'HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\jifen'
 FOLDER = 'C:\\积分'
 WAIT = 60  # seconds, for what an installer does after it has returned

@@ -105,9 +105,9 @@ typedef struct jf_sight {
                       jf_view *view);
     /* Bounds |f^(k)|/k! h^k over [a, b], finite, h = (b - a)/2 > 0, by coef[k],
      * k = 0 .. JF_TAYLOR; HUGE_VAL where no bound is known, and then f need
-     * not be so smooth.  between: no mark lies inside of (a, b).  *rounding: what a value errs by at most, to first
-     * order, because numbers in f are rounded.  False: nothing is known.
-     * Thread-safe. */
+     * not be so smooth.  between: no mark lies inside of (a, b).  *rounding:
+     * what a value errs by at most, to first order, because numbers in f are
+     * rounded.  False: nothing is known.  Thread-safe. */
     bool (*taylor)(const void *param, double a, double b, bool between,
                    double *coef, double *rounding);
     /* f with the i-th of the numbers in it that are rounded larger by

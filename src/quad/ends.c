@@ -74,7 +74,8 @@ static double mean_over(const jf_bounded *s, int chain, int octave)
     return width > 0 ? value / width : 0;
 }
 
-// About that of what is regular in f next to a singular point: |f| away from it.
+// About that of what is regular in f next to a singular point: |f| away from
+// it.
 static double size_of_rest(const jf_bounded *s, int chain)
 {
     enum { SOME = 4 };

@@ -12,6 +12,7 @@
  * Error: that of the roots.
  * Fails on: x == 2 alone is no mark, since a point has no width; nextafter and
  *   ulp, which jump everywhere; Bessel orders and beta arguments that vary. */
+#include <float.h>
 #include <stdlib.h>
 
 #include "sight/apply.h"
@@ -338,22 +339,57 @@ static double doubt_of(const jf_ir *g, double x)
     return isfinite(own) && isfinite(move) ? move : 0;
 }
 
+static bool is_beside(double limit, const jf_root *root)
+{
+    static const double CLOSE = 0x1p-44;
+
+    return root->tail == 0 && root->x != limit &&
+           fabs(root->x - limit) <= CLOSE * fabs(limit);
+}
+
+// A root within an ulp of a limit has nothing on one side by which it could be
+// told; then the search begins a little before.
+static void find_roots(const job *j, const jf_ir *g, const rule *r,
+                       jf_roots *roots)
+{
+    static const double BEFORE = 0x1p-40;
+    const jf_levels levels = levels_of(r);
+    jf_roots wider = {.budget = BUDGET};
+    bool beside = false;
+
+    jf_roots_find(g, &levels, r->crossing, j->a, j->b, roots);
+    for (size_t i = 0; i < roots->n; i++)
+        beside |= is_beside(j->a, &roots->root[i]) ||
+                  is_beside(j->b, &roots->root[i]);
+    if (!beside)
+        return;
+    jf_roots_find(g, &levels, r->crossing,
+                  fmax(j->a - BEFORE * fabs(j->a), -DBL_MAX),
+                  fmin(j->b + BEFORE * fabs(j->b), DBL_MAX), &wider);
+    if (wider.incomplete || wider.nomem) {
+        jf_roots_clear(&wider);
+        return;
+    }
+    jf_roots_clear(roots);
+    *roots = wider;
+}
+
 // The roots of one trigger, or of one of its factors: value number `of` of g,
 // which is used up.
 static void search(job *j, jf_ref at, const rule *r, jf_mark_kind kind, jf_ir g,
                    jf_ref of)
 {
     jf_roots roots = {.budget = BUDGET};
-    const jf_levels levels = levels_of(r);
 
     g.result = of;
     jf_ir_dce(&g);
     if (!g.nomem)
-        jf_roots_find(&g, &levels, r->crossing, j->a, j->b, &roots);
+        find_roots(j, &g, r, &roots);
     j->nomem |= g.nomem || roots.nomem;
     j->incomplete |= roots.incomplete;
     for (size_t i = 0; i < roots.n && !j->nomem; i++)
-        if (matters(j, at, r, roots.root[i].x))
+        if (roots.root[i].x >= j->a && roots.root[i].x <= j->b &&
+            matters(j, at, r, roots.root[i].x))
             add_mark(j, (jf_mark){roots.root[i].x, roots.root[i].tail,
                                   doubt_of(&g, roots.root[i].x), kind});
     jf_roots_clear(&roots);

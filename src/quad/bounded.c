@@ -63,9 +63,12 @@ static double error_bound(const jf_integrand *f, double a, double b,
     *rounding *= 2 * h;
     *smooth = coef[JF_TAYLOR] < HUGE_VAL;
     // the coefficients leave room for the roundings here
-    double error = 4 * h * coef[0];
-    for (int k = 1; k <= JF_TAYLOR; k++)
-        error = fmin(error, ldexp(8 * h * coef[k], -k));
+    double error = 4 * h * coef[0], unit = 8 * h;
+    for (int k = 1; k <= JF_TAYLOR; k++) {
+        unit /= 2;
+        if (unit * coef[k] < error)
+            error = unit * coef[k];
+    }
     return error;
 }
 
@@ -429,6 +432,7 @@ static void explain(const jf_bounded *s)
 static double measure_rounding(const jf_bounded *s)
 {
     enum { SAMPLES = 512, LIKELY = 16 };
+    static const double LITTLE = DBL_EPSILON / 64;
     const int step = (s->n + SAMPLES - 1) / SAMPLES;
     double sum = 0, fixed;
 
@@ -437,10 +441,12 @@ static double measure_rounding(const jf_bounded *s)
         const double at = p->a + 0.4 * (p->b - p->a);
         if (s->panel[i].site)
             continue;
+        const double most = LIKELY * (p->ripple + DBL_EPSILON * p->abs);
         const double told =
-            jf_rounding_at(s->problem->f, at, &fixed) * (p->b - p->a);
-        const double seen = p->ripple + DBL_EPSILON * p->abs;
-        sum = jf_rounding_join(sum, fmin(told, LIKELY * seen));
+            most < LITTLE * s->abs // most octaves
+                ? most
+                : jf_rounding_at(s->problem->f, at, &fixed) * (p->b - p->a);
+        sum = jf_rounding_join(sum, fmin(told, most));
     }
     return sum * sqrt(step);
 }

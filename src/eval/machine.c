@@ -150,12 +150,11 @@ static void sweep_block(jf_machine *m, const jf_lanes_kernels *kernels,
 void jf_machine_sweep(jf_machine *machine, int nblock, const double *start,
                       double step, jf_lanes *lanes)
 {
-    const jf_lanes_kernels *const kernels = jf_lanes_kernels_get();
-
     if (machine->frame) {
         jf_native_sweep(machine->frame, nblock, start, step, lanes);
         return;
     }
+    const jf_lanes_kernels *const kernels = jf_lanes_kernels_get();
     machine->reg[JF_CODE_X] = machine->x;
     machine->reg[JF_CODE_Y] = machine->y;
     for (int i = 0; i < nblock; i++)

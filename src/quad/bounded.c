@@ -25,6 +25,7 @@
 #include "base/next.h"
 #include "quad/attach.h"
 #include "quad/explain.h"
+#include "quad/osc.h"
 #include "quad/rounding.h"
 #include "rule/kronrod.h"
 
@@ -33,7 +34,8 @@
 #include <stdlib.h>
 
 enum { BESIDE = 4 }; // a mark is known to two units in the last place
-enum { DEEPEST = 60, UNKNOWN_DEEPEST = 12, UNKNOWN_MOST = 512, EXTRA = 1 };
+enum { DEEPEST = 60, UNKNOWN_DEEPEST = 12, UNKNOWN_MOST = 512 };
+enum { MANY = 1024, EXTRA = 1 };
 
 static const double ENOUGH = DBL_EPSILON / 4; // of the integral of |f|
 
@@ -283,9 +285,16 @@ static jf_status halve_due(jf_bounded *s, bool *more)
     const double worst = worst_of(s);
     const int n = s->n;
     jf_status status = JF_OK;
+    bool rapid = false;
 
     *more = false;
     if (is_hopeless(s))
+        return JF_USAGE;
+    if (n > MANY && !s->many) { // once: it takes longer than some panels
+        s->many = true;
+        status = jf_osc_rapid(s->problem, &rapid);
+    }
+    if (rapid)
         return JF_USAGE;
     for (int i = 0; i < n && status == JF_OK; i++) {
         jf_bounded_panel left, right;
@@ -511,6 +520,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     s.n = s.nsite = s.nchain = 0;
     s.width = 0;
     s.neval = 0;
+    s.many = false;
     if (!jf_attach(problem->f, &s.plain.worker.param))
         return JF_NOMEM;
     jf_status status = jf_bounded_lay(&s);

@@ -56,6 +56,7 @@ typedef struct jf_bounded {
     jf_bounded_panel few[JF_BOUNDED_FEW];
     jf_bounded_panel *panel; /* few, or on the heap */
     int n, room;
+    bool many;    /* panels: it was asked whether there are waves */
     bool known;   /* bounds tell of all of it */
     double width; /* of all panels */
     double value, abs, bound, rounding, error, tolerance;

@@ -9,6 +9,8 @@
  *   waves towards infinity        osc, and de if that finds none or is not sure
  *   endless ones at a finite end  osc, and de, and gk
  *   another infinite range        de
+ *   more than 10^5 radians at a   osc, and gk, and de
+ *   constant rate
  *   poles and branch points       de, and gk if that is not sure
  *   anything else                 gk, with jumps, kinks and narrow peaks as
  *                                 breakpoints; if that is not sure, osc and de
@@ -159,7 +161,7 @@ static jf_status attempt(choice *c, const jf_method *m, jf_result *best)
     jf_result r = c->blank;
     jf_explanation before;
 
-    if (m == &jf_method_gk) {
+    if (m == &jf_method_gk || (m == &jf_method_osc && c->places.rapid)) {
         problem.point = c->places.point;
         problem.npoint = c->places.npoint;
     }
@@ -221,15 +223,18 @@ static const jf_method *const plans[][TRIES_MAX] = {
     {&jf_method_de, &jf_method_gk},                 // singular
     {&jf_method_osc, &jf_method_de},                // infinite
     {&jf_method_osc, &jf_method_de, &jf_method_gk}, // endless
+    {&jf_method_osc, &jf_method_gk, &jf_method_de}, // rapid
 };
 
 static const jf_method *const *plan_of(choice *c)
 {
     static const jf_text_id reasons[] = {
         JF_TEXT_EXPLAIN_PLAN_SMOOTH, JF_TEXT_EXPLAIN_PLAN_SINGULAR,
-        JF_TEXT_EXPLAIN_PLAN_INFINITE, JF_TEXT_EXPLAIN_PLAN_ENDLESS};
+        JF_TEXT_EXPLAIN_PLAN_INFINITE, JF_TEXT_EXPLAIN_PLAN_ENDLESS,
+        JF_TEXT_EXPLAIN_PLAN_RAPID};
     const int kind = c->places.infinite   ? 2
                      : c->places.endless  ? 3
+                     : c->places.rapid    ? 4
                      : c->places.singular ? 1
                                           : 0;
 

@@ -13,7 +13,9 @@
  *   drifts as 1/k^2, and octaves go on until it does not matter.  A drift that
  *   speeds up is a slower law that emerges: 1/d under 10^20.  Where the
  *   range of f shows that nothing is left (exp(-x) from 1024 on), they end.
- * Fails on: 1/(x log(x)^2), whose octaves fall too slowly; de.c knows that law.
+ *   What has no law after 128 octaves, d^-0.98 log(d), is left to de.c, which
+ *   knows more of them.
+ * Fails on: what de.c is not sure of either.
  * Rejected: the substitution d = exp(u), six times fewer panels: bounds of
  *   exp(u) over a panel take away what it gains. */
 #include "base/next.h"

@@ -252,23 +252,52 @@ static jf_status is_endless_at(const jf_wave *w, double x, bool *endless)
                : jf_osc_is_endless(w, x, endless);
 }
 
+// The waves of f, for a look; none where it does not tell.
+static jf_status open_waves(const jf_problem *p, jf_osc_total *t)
+{
+    *t = (jf_osc_total){.problem = p};
+    if (!p->f->sight || !p->f->sight->waves)
+        return JF_OK;
+    t->wave = malloc(WAVES_MAX * sizeof *t->wave);
+    return t->wave
+               ? p->f->sight->waves(p->f->param, WAVES_MAX, t->wave, &t->nwave)
+               : JF_NOMEM;
+}
+
+static void close_waves(jf_osc_total *t)
+{
+    for (int i = 0; i < t->nwave; i++)
+        jf_wave_clear(&t->wave[i]);
+    free(t->wave);
+}
+
 jf_status jf_osc_endless(const jf_problem *p, bool *endless)
 {
-    jf_wave *const wave = malloc(WAVES_MAX * sizeof *wave);
-    int n = 0;
-    jf_status status = wave ? JF_OK : JF_NOMEM;
+    jf_osc_total t;
+    jf_status status = open_waves(p, &t);
 
     *endless = false;
-    if (status == JF_OK && p->f->sight && p->f->sight->waves)
-        status = p->f->sight->waves(p->f->param, WAVES_MAX, wave, &n);
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < t.nwave && status == JF_OK; i++) {
+        status = is_endless_at(&t.wave[i], p->a, endless);
         if (status == JF_OK)
-            status = is_endless_at(&wave[i], p->a, endless);
-        if (status == JF_OK)
-            status = is_endless_at(&wave[i], p->b, endless);
-        jf_wave_clear(&wave[i]);
+            status = is_endless_at(&t.wave[i], p->b, endless);
     }
-    free(wave);
+    close_waves(&t);
+    return status;
+}
+
+jf_status jf_osc_rapid(const jf_problem *p, bool *rapid)
+{
+    static const double RADIANS = 1e5; // what panels can follow
+    jf_osc_total t;
+    const jf_status status = open_waves(p, &t);
+
+    *rapid = false;
+    for (int i = 0; i < t.nwave; i++)
+        *rapid |= t.wave[i].wavy && t.wave[i].linear &&
+                  fabs(t.wave[i].rate) * (p->b - p->a) > RADIANS;
+    *rapid = *rapid && jf_filon_is_fit(&t, p->a, p->b);
+    close_waves(&t);
     return status;
 }
 
@@ -292,9 +321,7 @@ static jf_status run(const jf_method *method, const jf_problem *problem,
     }
     for (int i = 0; i < ENDS; i++)
         jf_osc_end_clear(&t, &end[i]);
-    for (int i = 0; i < t.nwave; i++)
-        jf_wave_clear(&t.wave[i]);
-    free(t.wave);
+    close_waves(&t);
     return status;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Integration of what oscillates: osc.c, the method; oscline.c, a wave on its
  * way to an end; oscpiece.c, half periods; osctail.c, infinitely many;
- * oscfinite.c, a finite range. */
+ * oscfinite.c, a finite range; filon.c, one with no end of half periods. */
 #ifndef JF_QUAD_OSC_H
 #define JF_QUAD_OSC_H
 
@@ -51,6 +51,10 @@ jf_status jf_osc_survey(const jf_wave *wave, const jf_osc_line *line,
 /* Whether a wave of f oscillates for ever towards a finite end of the range,
  * where its phase is infinite: sin(1/x) at 0.  JF_OK or JF_NOMEM. */
 jf_status jf_osc_endless(const jf_problem *problem, bool *endless);
+
+/* Whether f turns so often on a finite range, at a constant rate, that filon.c
+ * is for it.  JF_OK or JF_NOMEM. */
+jf_status jf_osc_rapid(const jf_problem *problem, bool *rapid);
 
 /* Zeros of cos(g - quarter pi/2), one after the other: u[0 .. n), ascending,
  * beyond `from` or, for index > 0, beyond the last one found, whose u is
@@ -127,6 +131,16 @@ typedef struct jf_osc_total {
     double place;     /* where that is */
     jf_result failed; /* of the part that has no value; status JF_OK: none */
 } jf_osc_total;
+
+/* --- filon.c --- */
+
+/* Whether all waves have a constant rate and a smooth amplitude, as far as is
+ * known, so that jf_filon() can add the integral from a to b to the total,
+ * whatever the rate; no mark is inside.  JF_OK, JF_NOMEM. */
+bool jf_filon_is_fit(const jf_osc_total *total, double a, double b);
+jf_status jf_filon(jf_osc_total *total, double a, double b);
+
+/* --- oscfinite.c --- */
 
 /* Whether somebody wants the job to end: what was added since is of no use. */
 bool jf_osc_stopped(const jf_osc_total *total);

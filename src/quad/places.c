@@ -243,9 +243,12 @@ jf_status jf_places_look_closer(jf_places *s)
 {
     const jf_problem *const p = s->problem;
 
-    if (s->infinite || s->singular || !p->f->sight || !p->f->sight->range)
+    if (s->infinite || !p->f->sight || !p->f->sight->range)
         return JF_OK;
-    const jf_status status = find_peaks(s);
+    jf_status status = jf_osc_rapid(p, &s->rapid);
+    if (status != JF_OK || s->singular || s->rapid) // where there is no end of
+        return status;                              // peaks, none is one
+    status = find_peaks(s);
     sort_points(s);
     return status;
 }
@@ -254,7 +257,7 @@ void jf_places_begin(jf_places *s, const jf_problem *problem)
 {
     s->problem = problem;
     s->infinite = isinf(problem->a) || isinf(problem->b);
-    s->singular = s->crowded = s->endless = false;
+    s->singular = s->crowded = s->endless = s->rapid = false;
     s->point = s->few;
     s->npoint = 0;
     s->room = sizeof s->few / sizeof *s->few;

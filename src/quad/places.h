@@ -20,6 +20,7 @@ typedef struct jf_places {
     bool singular; /* poles or branch points */
     bool crowded;  /* more marks than can be told */
     bool endless;  /* oscillation towards a finite end */
+    bool rapid;    /* oscillation at a constant rate, too fast for panels */
     double mass;   /* about the integral of |f|, 0 if nobody looked */
     int64_t neval;
 } jf_places;

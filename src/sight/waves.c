@@ -3,15 +3,21 @@
 #include "sight/waves.h"
 #include "eval/program.h"
 #include "ir/phase.h"
+#include "sight/taylor.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 _Static_assert((int)JF_SPOTS == (int)JF_SPOT_MAX, "room for all spots");
 
+typedef struct part {
+    jf_ir typed;
+    jf_code *code;
+} part;
+
 static void *attach(void *param)
 {
-    return jf_machine_new(param);
+    return jf_machine_new(((part *)param)->code);
 }
 
 static jf_status eval(void *machine, size_t n, const double *x, double *y)
@@ -25,33 +31,61 @@ static void detach(void *machine)
     jf_machine_free(machine);
 }
 
-static void free_code(void *code)
+static bool taylor(const void *param, double a, double b, bool between,
+                   double *coef, double *rounding)
 {
-    jf_code_free(code);
+    return jf_sight_taylor(&((const part *)param)->typed, a, b, between, coef,
+                           rounding);
+}
+
+static const jf_sight sight = {.taylor = taylor};
+
+static void free_part(void *owned)
+{
+    part *const p = owned;
+
+    jf_ir_clear(&p->typed);
+    jf_code_free(p->code);
+    free(p);
+}
+
+static jf_status compile(const jf_ir *typed, jf_code **code)
+{
+    jf_ir ir;
+
+    jf_ir_clone(&ir, typed);
+    jf_status status = jf_ir_optimise(&ir, jf_kernel_scalar);
+    if (status == JF_OK)
+        status = jf_code_compile(&ir, jf_cpu_isa(), code);
+    jf_ir_clear(&ir);
+    return status;
 }
 
 // The value behind a reference, as an integrand.
 static jf_status open_view(const jf_ir *from, jf_ref r, jf_view *view)
 {
-    jf_ir ir;
-    jf_code *code = NULL;
+    part *const p = calloc(1, sizeof *p);
 
-    jf_ir_clone(&ir, from);
-    ir.result = r;
-    jf_ir_dce(&ir);
-    jf_status status = jf_ir_optimise(&ir, jf_kernel_scalar);
-    if (status == JF_OK)
-        status = jf_code_compile(&ir, jf_cpu_isa(), &code);
-    jf_ir_clear(&ir);
-    if (status == JF_OK)
-        *view = (jf_view){
-            .f = {.param = code,
-                  .eval = eval,
-                  .attach = attach,
-                  .detach = detach},
-            .owned = code,
-            .free = free_code,
-        };
+    if (!p)
+        return JF_NOMEM;
+    jf_ir_clone(&p->typed, from);
+    p->typed.result = r;
+    jf_ir_dce(&p->typed);
+    const jf_status status =
+        p->typed.nomem ? JF_NOMEM : compile(&p->typed, &p->code);
+    *view = (jf_view){
+        .f = {.param = p,
+              .eval = eval,
+              .attach = attach,
+              .detach = detach,
+              .sight = &sight},
+        .owned = p,
+        .free = free_part,
+    };
+    if (status != JF_OK) {
+        jf_view_clear(view);
+        *view = (jf_view){.owned = NULL};
+    }
     return status;
 }
 

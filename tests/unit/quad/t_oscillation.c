@@ -360,6 +360,7 @@ static const family families[] = {
      {20, 1},
      {9000, 10000}},
     {"exp(x)*sin(P*x)", "0", "1", rapid, {1, 0}, {30000, 0}},
+    {"exp(x)*sin(P*x)", "0", "1", rapid, {30000, 0}, {1e9, 0}},
 };
 enum { NFAMILY = sizeof families / sizeof *families };
 

@@ -14,10 +14,10 @@
  *   a term without a wave goes to bounded.c.
  * Error: e = A - p has |e| <= 9 |A^(k)|/k! h^k 2^(1-k) for k >= 16, as the
  *   projection is 9 times as far off as the best polynomial, at most; against
- *   the wave it counts by (2 |e| + 2 |e'|) h/q.  Phases are double-doubles, so a rate of 10^9 loses nothing; but a
- *   rate that is no short number is rounded, and then the wave is off by an ulp
- *   of its phase at the far end.  Sums are small, of A / rate, and so is their
- *   rounding.
+ *   the wave it counts by (2 |e| + 2 |e'|) h/q.  Phases are double-doubles, so
+ *   a rate of 10^9 loses nothing; but a rate that is no short number is
+ *   rounded, and then the wave is off by an ulp of its phase at the far end.
+ *   Sums are small, of A / rate, and so is their rounding.
  * Cost:     16 evaluations a panel; cos(10^9 x) exp(x) on 0..1 takes 2 panels.
  * Fails on: amplitudes of which no bounds are known.
  * Rejected: Levin's collocation, whose systems are ill-conditioned where q is

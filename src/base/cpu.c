@@ -85,7 +85,16 @@ jf_divider jf_cpu_divider(jf_isa isa)
                                 : (jf_divider){8, 12, 1};
 }
 
-#elif defined(__aarch64__)
+#else
+
+// There is no native code to ask.
+jf_divider jf_cpu_divider(jf_isa isa)
+{
+    (void)isa;
+    return (jf_divider){0};
+}
+
+#if defined(__aarch64__)
 
 int jf_cpu_offers(jf_isa isa)
 {
@@ -99,6 +108,7 @@ int jf_cpu_offers(jf_isa isa)
     return isa == JF_ISA_GENERIC;
 }
 
+#endif
 #endif
 
 // An unknown name in JIFEN_ISA caps nothing.

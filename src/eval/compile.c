@@ -231,3 +231,15 @@ void jf_code_prepare(jf_code *code, int64_t n)
     atomic_store(&code->native,
                  jf_native_compile(&code->ir, code->isa, &divider));
 }
+
+jf_status jf_code_of_typed(const jf_ir *typed, jf_code **code)
+{
+    jf_ir ir;
+
+    jf_ir_clone(&ir, typed);
+    jf_status status = jf_ir_optimise(&ir, jf_kernel_scalar);
+    if (status == JF_OK)
+        status = jf_code_compile(&ir, jf_cpu_isa(), code);
+    jf_ir_clear(&ir);
+    return status;
+}

@@ -22,6 +22,10 @@ typedef struct jf_code jf_code;
 
 /* Takes nothing of ir, which may be cleared afterwards.  JF_OK or JF_NOMEM. */
 jf_status jf_code_compile(const jf_ir *ir, jf_isa isa, jf_code **code);
+
+/* The same of an optimised copy, for this CPU: `typed` can still be looked
+ * at. */
+jf_status jf_code_of_typed(const jf_ir *typed, jf_code **code);
 void jf_code_free(jf_code *code);
 
 /* The registers of one thread; NULL when memory is out. */

@@ -18,7 +18,7 @@
  *   a rate of 10^9 loses nothing; but a rate that is no short number is
  *   rounded, and then the wave is off by an ulp of its phase at the far end.
  *   Sums are small, of A / rate, and so is their rounding.
- * Cost:     16 evaluations a panel; cos(10^9 x) exp(x) on 0..1 takes 2 panels.
+ * Cost:     16 evaluations a panel; cos(10^9 x) exp(x) on 0..1 takes one.
  * Fails on: amplitudes of which no bounds are known.
  * Rejected: Levin's collocation, whose systems are ill-conditioned where q is
  *   small; stationary phases would want it. */
@@ -26,6 +26,7 @@
 #include "quad/attach.h"
 #include "quad/bounded.h"
 #include "quad/osc.h"
+#include "quad/rounding.h"
 #include "rule/gauss.h"
 
 #include <float.h>
@@ -184,12 +185,10 @@ static jf_status do_range(filon *s, double a, double b, int depth)
 
 // --- waves -------------------------------------------------------------------
 
+// Whether x means itself.
 static bool is_short(double x)
 {
-    int e;
-    const double m = ldexp(frexp(x, &e), 33);
-
-    return m == rint(m);
+    return !(jf_rounding_of_limit(x, 1) > 0);
 }
 
 static bool is_fit(const jf_wave *w, double a, double b)

@@ -56,9 +56,7 @@ jf_status jf_literal_open(const jf_ir *typed, int i, jf_view *view)
     if (ins)
         ins->k += JF_LITERAL_CHANGE * ins->err;
     if (status == JF_OK)
-        status = jf_ir_optimise(&ir, jf_kernel_scalar);
-    if (status == JF_OK)
-        status = jf_code_compile(&ir, jf_cpu_isa(), &code);
+        status = jf_code_of_typed(&ir, &code);
     jf_ir_clear(&ir);
     if (status == JF_OK)
         *view = (jf_view){.f = {.param = code,

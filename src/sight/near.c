@@ -92,19 +92,6 @@ static jf_status eval(void *param, size_t n, const double *d, double *y)
     return status;
 }
 
-// A copy is compiled, so that *from can still be looked at.
-static jf_status compile(const jf_ir *from, jf_code **code)
-{
-    jf_ir ir;
-
-    jf_ir_clone(&ir, from);
-    jf_status status = jf_ir_optimise(&ir, jf_kernel_scalar);
-    if (status == JF_OK)
-        status = jf_code_compile(&ir, jf_cpu_isa(), code);
-    jf_ir_clear(&ir);
-    return status;
-}
-
 // Farther out the program in x knows as much: coefficients are the same.
 static bool taylor_in_x(const near *n, double a, double b, bool between,
                         double *coef, double *rounding)
@@ -158,10 +145,10 @@ jf_status jf_near_open(const jf_ir *typed, const jf_place *place, jf_view *view)
     n->place = *place;
     jf_status status = jf_ir_distance(&n->ir, typed, place, jf_kernel_scalar);
     if (status == JF_OK)
-        status = compile(&n->ir, &n->code);
+        status = jf_code_of_typed(&n->ir, &n->code);
     if (status == JF_OK) {
         jf_ir_clone(&n->typed, typed);
-        status = compile(&n->typed, &n->plain);
+        status = jf_code_of_typed(&n->typed, &n->plain);
     }
     if (status == JF_OK)
         *view = (jf_view){

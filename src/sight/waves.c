@@ -49,18 +49,6 @@ static void free_part(void *owned)
     free(p);
 }
 
-static jf_status compile(const jf_ir *typed, jf_code **code)
-{
-    jf_ir ir;
-
-    jf_ir_clone(&ir, typed);
-    jf_status status = jf_ir_optimise(&ir, jf_kernel_scalar);
-    if (status == JF_OK)
-        status = jf_code_compile(&ir, jf_cpu_isa(), code);
-    jf_ir_clear(&ir);
-    return status;
-}
-
 // The value behind a reference, as an integrand.
 static jf_status open_view(const jf_ir *from, jf_ref r, jf_view *view)
 {
@@ -72,7 +60,7 @@ static jf_status open_view(const jf_ir *from, jf_ref r, jf_view *view)
     p->typed.result = r;
     jf_ir_dce(&p->typed);
     const jf_status status =
-        p->typed.nomem ? JF_NOMEM : compile(&p->typed, &p->code);
+        p->typed.nomem ? JF_NOMEM : jf_code_of_typed(&p->typed, &p->code);
     *view = (jf_view){
         .f = {.param = p,
               .eval = eval,
